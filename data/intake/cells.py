@@ -1,0 +1,70 @@
+"""Sheets of cells: what the reader child answers, and the contract for everything that reads a workbook.
+
+Plain data: no reader library's types get past this module.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+CellValue = str | float | bool | date | datetime | time | timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A rectangle of cells, rows and columns counted from 0, ends included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: `rows[r][c]` is the cell in row r + 1 and the c-th column letter; empty cells are None.
+
+    Rows may be ragged (shorter rows end in empty cells). `merged`, `formats` (number format by row and column),
+    `hidden_rows` and `hidden_columns` are filled only when the reader is asked for details.
+    """
+
+    name: str
+    rows: Sequence[Sequence[CellValue]]
+    visible: bool = True
+    merged: Sequence[Range] = ()
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A file as cells, with the fingerprint that names it."""
+
+    file_name: str
+    sha256: str
+    size_bytes: int
+    sheets: Sequence[Sheet]
+
+
+def column_letter(index: int) -> str:
+    """The letter of a column counted from 0.
+
+    >>> column_letter(0), column_letter(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, remainder = divmod(index - 1, 26)
+        letters = chr(65 + remainder) + letters
+    return letters
+
+
+def cell_address(row: int, column: int) -> str:
+    """The address of a cell counted from 0.
+
+    >>> cell_address(4, 9)
+    'J5'
+    """
+    return f"{column_letter(column)}{row + 1}"

@@ -1,0 +1,1 @@
+"""The domain of technology planning and budgeting: pure Python, immutable in, immutable out."""

@@ -1,0 +1,176 @@
+"""The plan of record as immutable models: a district, its goals, initiatives, costs, sources and who pays what.
+
+Amounts a person typed are exact decimals in dollars; `*_cents` are integer cents; rates are fractions (0.03).
+Every list is flat and joined by ids, so a plan goes to a workbook and comes back the same.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from planning.fiscal_years import FiscalYear
+from planning.vocabulary import (
+    Certainty,
+    CostBridge,
+    CostCategory,
+    CostKind,
+    Driver,
+    InitiativeStatus,
+    InvestmentClass,
+    PriceConfidence,
+    SourceKind,
+)
+
+Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
+Fraction = Annotated[Decimal, Field(gt=Decimal(-1), lt=Decimal(10))]
+NonNegative = Annotated[Decimal, Field(ge=0)]
+
+
+class Model(BaseModel):
+    """Immutable, and strict about fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class EscalationRate(Model):
+    """A named yearly price increase, as a fraction: `software` 0.05."""
+
+    name: Identifier
+    rate_per_year: Fraction
+
+
+class DriverCount(Model):
+    """How many of a driver (students, staff, devices …) the district has in one fiscal year."""
+
+    driver: Driver
+    fiscal_year: FiscalYear
+    count: NonNegative
+
+
+class District(Model):
+    """Who plans, over which years, at which rates."""
+
+    district_id: Identifier
+    name: str = Field(min_length=1)
+    state: str = ""
+    fiscal_year_start_month: int = Field(default=7, ge=1, le=12)
+    time_zone: str = "America/New_York"
+    first_fiscal_year: FiscalYear
+    horizon_years: int = Field(default=5, ge=1, le=10)
+    discount_rate: Fraction = Decimal("0.03")
+    capitalisation_level_usd: NonNegative = Decimal(5000)
+    escalation_rates: tuple[EscalationRate, ...] = ()
+    driver_counts: tuple[DriverCount, ...] = ()
+
+
+class Goal(Model):
+    """A strategic goal with its measure; weights are relative and need not sum to 100."""
+
+    goal_id: Identifier
+    title: str = Field(min_length=1)
+    measure: str = ""
+    unit: str = ""
+    baseline: Decimal | None = None
+    target: Decimal | None = None
+    weight: NonNegative
+
+
+class Initiative(Model):
+    """One thing the district wants to do; `included` says whether the base plan does it."""
+
+    initiative_id: Identifier
+    name: str = Field(min_length=1)
+    description: str = ""
+    sponsor: str = ""
+    owner: str = ""
+    division: str = ""
+    sites: tuple[str, ...] = ()
+    investment_class: InvestmentClass = InvestmentClass.RUN
+    status: InitiativeStatus = InitiativeStatus.PROPOSED
+    included: bool = True
+    start: FiscalYear
+    life_years: int = Field(default=5, ge=1, le=40)
+    mandated: bool = False
+    depends_on: tuple[Identifier, ...] = ()
+    excludes: tuple[Identifier, ...] = ()
+
+
+class CostLine(Model):
+    """One priced thing an initiative needs: quantity × driver × price, escalated from its dollar year.
+
+    `one_time` falls in `start`; `recurring` runs from `start` to `end` (or the end of the initiative's life);
+    `refresh` buys in `start` and again every `refresh_years`, when the replaced units bring `residual_fraction`
+    of what they cost. Negative prices are savings.
+    """
+
+    cost_line_id: Identifier
+    initiative_id: Identifier
+    description: str = Field(min_length=1)
+    kind: CostKind
+    category: CostCategory
+    quantity: NonNegative = Decimal(1)
+    driver: Driver = Driver.FIXED
+    unit_price_usd: Decimal
+    dollar_year: FiscalYear
+    escalation: Identifier | None = None
+    start: FiscalYear
+    end: FiscalYear | None = None
+    refresh_years: int | None = Field(default=None, ge=1, le=40)
+    residual_fraction: Decimal = Field(default=Decimal(0), ge=0, le=1)
+    account: str = ""
+    vendor: str = ""
+    price_confidence: PriceConfidence = PriceConfidence.ESTIMATE
+    bridge: CostBridge = CostBridge.NEW
+
+
+class YearAmount(Model):
+    """An amount in integer cents in one fiscal year."""
+
+    fiscal_year: FiscalYear
+    amount_cents: int
+
+
+class FundingSource(Model):
+    """Money that may pay: how much in each fiscal year, inside which window, and how sure it is."""
+
+    source_id: Identifier
+    name: str = Field(min_length=1)
+    kind: SourceKind
+    fund_code: str = ""
+    amounts: tuple[YearAmount, ...] = ()
+    window_start: date | None = None
+    window_end: date | None = None
+    certainty: Certainty = Certainty.SECURED
+    restriction: str = ""
+
+
+class Commitment(Model):
+    """A source pays this much of an initiative in one fiscal year; negative where a saving returns to it."""
+
+    initiative_id: Identifier
+    source_id: Identifier
+    fiscal_year: FiscalYear
+    amount_cents: int
+
+
+class GoalContribution(Model):
+    """How strongly an initiative moves a goal: influence 0 (not at all) to 5 (decides it)."""
+
+    initiative_id: Identifier
+    goal_id: Identifier
+    influence: int = Field(ge=0, le=5)
+    note: str = ""
+
+
+class Plan(Model):
+    """The whole plan of one district."""
+
+    district: District
+    goals: tuple[Goal, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+    cost_lines: tuple[CostLine, ...] = ()
+    sources: tuple[FundingSource, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    contributions: tuple[GoalContribution, ...] = ()

@@ -1,0 +1,173 @@
+"""The words that every room shares; `docs/` and a test keep them the same everywhere."""
+
+from enum import StrEnum
+
+
+class Basis(StrEnum):
+    """How firm an amount in a budget column is."""
+
+    ACTUAL = "actual"
+    ORIGINAL = "original"
+    ADOPTED = "adopted"
+    APPROVED = "approved"
+    REVISED = "revised"
+    ESTIMATED = "estimated"
+    PROPOSED = "proposed"
+    REQUESTED = "requested"
+    RECOMMENDED = "recommended"
+    PROJECTED = "projected"
+    ALLOCATED = "allocated"
+    BUDGET = "budget"
+    YEAR_TO_DATE = "year_to_date"
+    ENCUMBERED = "encumbered"
+    AVAILABLE = "available"
+    PLANNED = "planned"
+
+
+class Unit(StrEnum):
+    USD = "usd"
+    USD_PER_PUPIL = "usd_per_pupil"
+    FTE = "fte"
+    PUPILS = "pupils"
+    COUNT = "count"
+    PERCENT = "percent"
+    OTHER = "other"
+
+
+class Side(StrEnum):
+    REVENUE = "revenue"
+    EXPENDITURE = "expenditure"
+    TRANSFER_IN = "transfer_in"
+    TRANSFER_OUT = "transfer_out"
+    FUND_BALANCE = "fund_balance"
+    BALANCE_SHEET = "balance_sheet"
+    UNKNOWN = "unknown"
+
+
+class TableKind(StrEnum):
+    LINES = "lines"
+    CROSSTAB = "crosstab"
+    BLOCKS = "blocks"
+    GRID = "grid"
+    SUMMARY = "summary"
+    PIVOT = "pivot"
+    REGISTER = "register"
+    FORM = "form"
+    NOTES = "notes"
+
+
+class RowRole(StrEnum):
+    TITLE = "title"
+    HEADER = "header"
+    HEADING = "heading"
+    DETAIL = "detail"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+    NOTE = "note"
+    BLANK = "blank"
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class ReadingStatus(StrEnum):
+    READY = "ready"
+    NEEDS_CHOICE = "needs_choice"
+    REFUSED = "refused"
+
+
+class UploadStatus(StrEnum):
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+class Certainty(StrEnum):
+    """How sure the money of a funding source is."""
+
+    SECURED = "secured"
+    APPLIED = "applied"
+    HOPED = "hoped"
+
+
+class PriceConfidence(StrEnum):
+    CONTRACT = "contract"
+    QUOTE = "quote"
+    ESTIMATE = "estimate"
+    GUESS = "guess"
+
+
+class CostBridge(StrEnum):
+    """How a cost line meets the ledger: already in it, on top of it, or instead of something in it."""
+
+    BASE = "base"
+    NEW = "new"
+    REPLACES = "replaces"
+
+
+class CostKind(StrEnum):
+    """When a cost line falls due."""
+
+    ONE_TIME = "one_time"
+    RECURRING = "recurring"
+    REFRESH = "refresh"
+
+
+class CostCategory(StrEnum):
+    """The five cost families of the CoSN/Gartner TCO tool; indirect labor is user time, not budgeted."""
+
+    HARDWARE = "hardware"
+    SOFTWARE = "software"
+    EXTERNAL_SERVICES = "external_services"
+    DIRECT_LABOR = "direct_labor"
+    INDIRECT_LABOR = "indirect_labor"
+
+
+class Driver(StrEnum):
+    """What a quantity is multiplied by; `fixed` means by nothing."""
+
+    FIXED = "fixed"
+    STUDENTS = "students"
+    STAFF = "staff"
+    DEVICES = "devices"
+    SITES = "sites"
+    USERS = "users"
+
+
+class InitiativeStatus(StrEnum):
+    IDEA = "idea"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    UNDERWAY = "underway"
+    COMPLETE = "complete"
+
+
+class InvestmentClass(StrEnum):
+    """Why the money is spent: to keep what runs, to grow it, to change it, or because the law says so."""
+
+    RUN = "run"
+    GROW = "grow"
+    TRANSFORM = "transform"
+
+
+class SourceKind(StrEnum):
+    GENERAL_FUND = "general_fund"
+    LEVY = "levy"
+    BOND = "bond"
+    ERATE_C1 = "erate_c1"
+    ERATE_C2 = "erate_c2"
+    TITLE_I_A = "title_i_a"
+    TITLE_II_A = "title_ii_a"
+    TITLE_III = "title_iii"
+    TITLE_IV_A = "title_iv_a"
+    IDEA = "idea"
+    PERKINS = "perkins"
+    STATE_GRANT = "state_grant"
+    FOUNDATION = "foundation"
+    GIFT = "gift"
+    SPONSORSHIP = "sponsorship"
+    RESERVE = "reserve"
+    OTHER = "other"
