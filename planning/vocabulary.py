@@ -116,6 +116,24 @@ class CostKind(StrEnum):
     REFRESH = "refresh"
 
 
+class CostTiming(StrEnum):
+    """What a dollar of cost is in its year: bought once, every year, bought again, or what replaced units bring."""
+
+    ONE_TIME = "one_time"
+    RECURRING = "recurring"
+    REFRESH = "refresh"
+    RESIDUAL = "residual"
+
+
+class FundingState(StrEnum):
+    """Who carries a dollar of cost: a source, nobody yet, it is a saving, or it is user time nobody budgets."""
+
+    COMMITTED = "committed"
+    UNFUNDED = "unfunded"
+    SAVING = "saving"
+    NOT_BUDGETED = "not_budgeted"
+
+
 class CostCategory(StrEnum):
     """The five cost families of the CoSN/Gartner TCO tool; indirect labor is user time, not budgeted."""
 

@@ -1,0 +1,1 @@
+"""Which goals the money serves: scores, ranks, dollars by goal."""

@@ -1,0 +1,71 @@
+"""Atoms: the smallest amounts of a plan, line × fiscal year × source in whole cents; every figure is a sum of them."""
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import NamedTuple, TypeVar
+
+from planning.vocabulary import CostBridge, CostCategory, CostTiming, FundingState
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Atom(NamedTuple):
+    """One amount with everything a cut may ask about it; `source_id` is empty unless a source carries it.
+
+    A tuple, because a large plan has tens of thousands of them.
+    """
+
+    atom_id: str
+    initiative_id: str
+    cost_line_id: str
+    fiscal_year: str
+    cents: int
+    timing: CostTiming
+    category: CostCategory
+    account: str
+    bridge: CostBridge
+    source_id: str
+    state: FundingState
+
+    @property
+    def is_budgeted(self) -> bool:
+        """Direct cost that the budget carries; user time (indirect labor) is the rest."""
+        return self.state is not FundingState.NOT_BUDGETED
+
+
+class Total(NamedTuple):
+    """An amount in cents with the ids of the atoms that it sums."""
+
+    cents: int
+    atom_ids: tuple[str, ...]
+
+
+NOTHING = Total(0, ())
+
+
+def calculate_total(atoms: Iterable[Atom]) -> Total:
+    """The sum of atoms with their ids."""
+    chosen = tuple(atoms)
+    return Total(sum(atom.cents for atom in chosen), tuple(atom.atom_id for atom in chosen))
+
+
+def calculate_totals(atoms: Iterable[Atom], key: Callable[[Atom], Key]) -> dict[Key, Total]:
+    """One total for each value of `key`, in the order in which the values first appear.
+
+    Every atom falls under exactly one key, so the totals sum to the whole to the cent.
+    """
+    groups: dict[Key, list[Atom]] = {}
+    for atom in atoms:
+        groups.setdefault(key(atom), []).append(atom)
+    return {value: calculate_total(members) for value, members in groups.items()}
+
+
+def make_atom_id(cost_line_id: str, fiscal_year: str, timing: CostTiming, payer: str) -> str:
+    """`<cost line>:<fiscal year>:<source or state>`; a residual says so, as it shares its year with a purchase.
+
+    >>> make_atom_id("edr-1", "FY2028-29", CostTiming.RECURRING, "unfunded")
+    'edr-1:FY2028-29:unfunded'
+    >>> make_atom_id("ipads", "FY2030-31", CostTiming.RESIDUAL, "saving")
+    'ipads:FY2030-31:residual:saving'
+    """
+    middle = f"{fiscal_year}:residual" if timing is CostTiming.RESIDUAL else fiscal_year
+    return f"{cost_line_id}:{middle}:{payer}"

@@ -1,0 +1,292 @@
+"""Checks on a whole plan: every finding names the item and how to mend it; nothing here raises.
+
+Errors are plans that cannot mean what they say; warnings are plans that can be kept and worked on.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from planning.findings import Finding, FindingKind
+from planning.fiscal_years import shift_fiscal_year, start_year_of
+from planning.model import CostLine, Initiative, Model, Plan
+from planning.vocabulary import CostKind, Driver, FundingState, Severity
+
+DUPLICATE_ID = FindingKind(
+    "duplicate_id",
+    Severity.ERROR,
+    "{found} is the id of {count} {things}; only the first counts.",
+    "Give each of the {things} called {found} an id of its own.",
+)
+UNKNOWN_ID = FindingKind(
+    "unknown_id",
+    Severity.ERROR,
+    "{item} names the {thing} {found}, which the plan does not have.",
+    "Add the {thing} {found}, or correct the id in {item}.",
+)
+RESERVED_ID = FindingKind(
+    "reserved_id",
+    Severity.ERROR,
+    "The source id {found} is a word that Techplan uses itself.",
+    "Give the source {found} another id.",
+)
+DEPENDENCY_CIRCLE = FindingKind(
+    "dependency_circle",
+    Severity.ERROR,
+    "These initiatives wait for each other in a circle: {found}.",
+    "Remove one of the dependencies in the circle {found}.",
+)
+DEPENDENCY_NOT_INCLUDED = FindingKind(
+    "dependency_not_included",
+    Severity.WARNING,
+    "{item} is included but depends on {found}, which is not.",
+    "Include {found}, leave out {item}, or remove the dependency.",
+)
+EXCLUDED_PAIR_INCLUDED = FindingKind(
+    "excluded_pair_included",
+    Severity.WARNING,
+    "{item} and {found} exclude each other, but both are included.",
+    "Leave out one of {item} and {found}.",
+)
+COST_OUTSIDE_LIFE = FindingKind(
+    "cost_outside_life",
+    Severity.WARNING,
+    "Cost line {item} falls in {found}, outside the life of its initiative ({expected}).",
+    "Move {item} into {expected}, or change the start or life of the initiative.",
+)
+COST_ENDS_BEFORE_START = FindingKind(
+    "cost_ends_before_start",
+    Severity.ERROR,
+    "Cost line {item} ends in {found}, before it starts in {expected}; it costs nothing.",
+    "Give {item} an end of {expected} or later.",
+)
+REFRESH_WITHOUT_YEARS = FindingKind(
+    "refresh_without_years",
+    Severity.ERROR,
+    "Cost line {item} is a refresh but does not say after how many years; it is bought once.",
+    "Give {item} its refresh years, or make it one_time.",
+)
+UNKNOWN_ESCALATION = FindingKind(
+    "unknown_escalation",
+    Severity.ERROR,
+    "Cost line {item} rises with the rate {found}, which the district does not define; it does not rise.",
+    "Add the escalation rate {found} to the district, or correct it in {item}.",
+)
+WINDOW_REVERSED = FindingKind(
+    "window_reversed",
+    Severity.ERROR,
+    "The window of source {item} ends on {found}, before it starts on {expected}; it never pays.",
+    "Correct the window dates of {item}.",
+)
+WEIGHTS_ALL_ZERO = FindingKind(
+    "weights_all_zero",
+    Severity.WARNING,
+    "Every goal has weight 0, so every initiative scores 0.",
+    "Give at least one goal a weight above 0.",
+)
+DRIVER_WITHOUT_COUNTS = FindingKind(
+    "driver_without_counts",
+    Severity.ERROR,
+    "Cost line {item} counts by {found}, but the district gives no number of {found}; it costs nothing.",
+    "Add the number of {found} by fiscal year to the district, or make {item} fixed.",
+)
+DUPLICATE_ENTRY = FindingKind(
+    "duplicate_entry",
+    Severity.WARNING,
+    "{found} is given {count} times; {rule}.",
+    "Keep one row for {found}.",
+)
+FISCAL_YEAR_STYLE = FindingKind(
+    "fiscal_year_style",
+    Severity.WARNING,
+    "{item} says {found}, but this district writes its fiscal years like {expected}.",
+    "Write the year of {item} like {expected}, so that nobody takes it for another year.",
+)
+
+Item = TypeVar("Item", bound=Model)
+
+
+def keep_first(items: Iterable[Item], id_field: str) -> tuple[Item, ...]:
+    """Items with distinct ids: of several with the same id, the first."""
+    chosen: dict[str, Item] = {}
+    for item in items:
+        chosen.setdefault(getattr(item, id_field), item)
+    return tuple(chosen.values())
+
+
+def check_plan(plan: Plan) -> tuple[Finding, ...]:
+    """Every fault of a plan that its types let through, in the order of the workbook's sheets."""
+    checks = (
+        _check_ids,
+        _check_references,
+        _check_entries,
+        _check_dependencies,
+        _check_cost_lines,
+        _check_sources,
+        _check_goals,
+        _check_year_style,
+    )
+    return tuple(finding for check in checks for finding in check(plan))
+
+
+def _check_ids(plan: Plan) -> Iterator[Finding]:
+    groups = {
+        "goals": [item.goal_id for item in plan.goals],
+        "initiatives": [item.initiative_id for item in plan.initiatives],
+        "cost lines": [item.cost_line_id for item in plan.cost_lines],
+        "sources": [item.source_id for item in plan.sources],
+        "escalation rates": [item.name for item in plan.district.escalation_rates],
+    }
+    for things, ids in groups.items():
+        for name, count in Counter(ids).items():
+            if count > 1:
+                yield DUPLICATE_ID.at(found=name, count=count, things=things)
+    for source_id in sorted({item.source_id for item in plan.sources} & {*FundingState, "residual"}):
+        yield RESERVED_ID.at(found=source_id)
+
+
+def _check_references(plan: Plan) -> Iterator[Finding]:
+    known = {
+        "initiative": {item.initiative_id for item in plan.initiatives},
+        "source": {item.source_id for item in plan.sources},
+        "goal": {item.goal_id for item in plan.goals},
+    }
+    seen: set[tuple[str, str, str]] = set()
+    for item, thing, name in _list_references(plan):
+        if name not in known[thing] and (item, thing, name) not in seen:
+            seen.add((item, thing, name))
+            yield UNKNOWN_ID.at(found=name, item=item, thing=thing)
+
+
+def _list_references(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """(who names it, what kind of thing, its id)."""
+    for initiative in plan.initiatives:
+        for name in (*initiative.depends_on, *initiative.excludes):
+            yield f"initiative {initiative.initiative_id}", "initiative", name
+    for line in plan.cost_lines:
+        yield f"cost line {line.cost_line_id}", "initiative", line.initiative_id
+    for commitment in plan.commitments:
+        item = f"a commitment in {commitment.fiscal_year}"
+        yield item, "initiative", commitment.initiative_id
+        yield item, "source", commitment.source_id
+    for contribution in plan.contributions:
+        yield "a goal contribution", "initiative", contribution.initiative_id
+        yield "a goal contribution", "goal", contribution.goal_id
+
+
+def _check_entries(plan: Plan) -> Iterator[Finding]:
+    """Rows without an id of their own that say the same thing twice."""
+    commitments = [(item.initiative_id, item.source_id, item.fiscal_year) for item in plan.commitments]
+    yield from _describe_repeats("commitment", commitments, "they are added together")
+    contributions = [(item.initiative_id, item.goal_id) for item in plan.contributions]
+    yield from _describe_repeats("goal contribution", contributions, "only the first counts")
+    counts = [(item.driver, item.fiscal_year) for item in plan.district.driver_counts]
+    yield from _describe_repeats("count", counts, "only the first counts")
+    amounts = [(item.source_id, amount.fiscal_year) for item in plan.sources for amount in item.amounts]
+    yield from _describe_repeats("source amount", amounts, "only the first counts")
+
+
+def _describe_repeats(thing: str, keys: Sequence[tuple[str, ...]], rule: str) -> Iterator[Finding]:
+    for key, count in Counter(keys).items():
+        if count > 1:
+            yield DUPLICATE_ENTRY.at(found=f"The {thing} {' · '.join(key)}", count=count, rule=rule)
+
+
+def _check_dependencies(plan: Plan) -> Iterator[Finding]:
+    initiatives = {item.initiative_id: item for item in keep_first(plan.initiatives, "initiative_id")}
+    included = {name for name, item in initiatives.items() if item.included}
+    for circle in _find_circles({name: item.depends_on for name, item in initiatives.items()}):
+        yield DEPENDENCY_CIRCLE.at(found=" → ".join((*circle, circle[0])))
+    pairs: set[frozenset[str]] = set()
+    for name in initiatives:
+        if name not in included:
+            continue
+        for needed in initiatives[name].depends_on:
+            if needed in initiatives and needed not in included:
+                yield DEPENDENCY_NOT_INCLUDED.at(found=needed, item=name)
+        for other in initiatives[name].excludes:
+            if other in included and other != name and frozenset((name, other)) not in pairs:
+                pairs.add(frozenset((name, other)))
+                yield EXCLUDED_PAIR_INCLUDED.at(found=other, item=name)
+
+
+def _find_circles(needs: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Each circle once, as found by walking the dependencies depth first without recursion."""
+    circles: list[tuple[str, ...]] = []
+    done: set[str] = set()
+    for root in needs:
+        path: list[str] = []
+        stack = [(root, False)]
+        while stack:
+            name, leaving = stack.pop()
+            if leaving:
+                done.add(path.pop())
+            elif name in path:
+                circles.append(tuple(path[path.index(name) :]))
+            elif name not in done and name in needs:
+                path.append(name)
+                stack.append((name, True))
+                stack.extend((needed, False) for needed in reversed(needs[name]))
+    return circles
+
+
+def _check_cost_lines(plan: Plan) -> Iterator[Finding]:
+    initiatives = {item.initiative_id: item for item in keep_first(plan.initiatives, "initiative_id")}
+    rates = {rate.name for rate in plan.district.escalation_rates}
+    drivers = {count.driver for count in plan.district.driver_counts} | {Driver.FIXED}
+    for line in plan.cost_lines:
+        if line.kind is CostKind.REFRESH and line.refresh_years is None:
+            yield REFRESH_WITHOUT_YEARS.at(item=line.cost_line_id)
+        if line.escalation is not None and line.escalation not in rates:
+            yield UNKNOWN_ESCALATION.at(found=line.escalation, item=line.cost_line_id)
+        if line.driver not in drivers:
+            yield DRIVER_WITHOUT_COUNTS.at(found=line.driver, item=line.cost_line_id)
+        if initiative := initiatives.get(line.initiative_id):
+            yield from _check_life(line, initiative)
+
+
+def _check_life(line: CostLine, initiative: Initiative) -> Iterator[Finding]:
+    if line.end is not None and start_year_of(line.end) < start_year_of(line.start):
+        yield COST_ENDS_BEFORE_START.at(found=line.end, expected=line.start, item=line.cost_line_id)
+        return
+    first = start_year_of(initiative.start)
+    last = first + initiative.life_years - 1
+    for label in dict.fromkeys((line.start, line.end or line.start)):
+        if not first <= start_year_of(label) <= last:
+            life = f"{initiative.start} to {shift_fiscal_year(initiative.start, initiative.life_years - 1)}"
+            yield COST_OUTSIDE_LIFE.at(found=label, expected=life, item=line.cost_line_id)
+
+
+def _check_sources(plan: Plan) -> Iterator[Finding]:
+    for source in plan.sources:
+        if source.window_start and source.window_end and source.window_end < source.window_start:
+            yield WINDOW_REVERSED.at(found=source.window_end, expected=source.window_start, item=source.source_id)
+
+
+def _check_goals(plan: Plan) -> Iterator[Finding]:
+    if plan.goals and not any(goal.weight for goal in plan.goals):
+        yield WEIGHTS_ALL_ZERO.at()
+
+
+def _check_year_style(plan: Plan) -> Iterator[Finding]:
+    """`FY2027` in a district that writes `FY2026-27` is read as FY2027-28, which is seldom what was meant."""
+    expected = plan.district.first_fiscal_year
+    for item, label in dict.fromkeys(_list_years(plan)):
+        if ("-" in label) != ("-" in expected):
+            yield FISCAL_YEAR_STYLE.at(found=label, expected=expected, item=item)
+
+
+def _list_years(plan: Plan) -> Iterator[tuple[str, str]]:
+    for initiative in plan.initiatives:
+        yield f"Initiative {initiative.initiative_id}", initiative.start
+    for line in plan.cost_lines:
+        for label in (line.start, line.end, line.dollar_year):
+            if label:
+                yield f"Cost line {line.cost_line_id}", label
+    for source in plan.sources:
+        for amount in source.amounts:
+            yield f"Source {source.source_id}", amount.fiscal_year
+    for commitment in plan.commitments:
+        yield f"The commitment of {commitment.source_id} to {commitment.initiative_id}", commitment.fiscal_year
+    for count in plan.district.driver_counts:
+        yield f"The count of {count.driver}", count.fiscal_year

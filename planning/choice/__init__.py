@@ -1,0 +1,1 @@
+"""What if: scenarios as lists of typed changes."""

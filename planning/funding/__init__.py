@@ -1,0 +1,1 @@
+"""Who pays: commitments laid on costs, source balances, what ends."""
