@@ -1,0 +1,151 @@
+"""What happened, in a chain: each event carries the hash of the one before it, so a changed row shows."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from data.store.viewer import Viewer
+from planning.findings import Finding, FindingKind
+from planning.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from data.store.database import Store
+
+AUDIT_ROW_CHANGED = FindingKind(
+    "audit_row_changed",
+    Severity.ERROR,
+    "Audit event {found} of district {district} does not match its own hash: the row was changed after it was written.",
+    "Restore the last backup whose audit trail verifies, and find out who could write to the file.",
+)
+AUDIT_CHAIN_BROKEN = FindingKind(
+    "audit_chain_broken",
+    Severity.ERROR,
+    "The audit trail of district {district} breaks at event {found}: an event before it is missing or was changed.",
+    "Restore the last backup whose audit trail verifies, and find out who could write to the file.",
+)
+AUDIT_END_MISSING = FindingKind(
+    "audit_end_missing",
+    Severity.ERROR,
+    "The audit trail of district {district} ends at event {found}, but the district has seen {expected} changes.",
+    "Restore the last backup whose audit trail verifies, and find out who could write to the file.",
+)
+PLAN_SNAPSHOT_CHANGED = FindingKind(
+    "plan_snapshot_changed",
+    Severity.ERROR,
+    "Revision {found} of the plan of district {district} is not the one that was saved.",
+    "Restore the last backup whose audit trail verifies.",
+)
+_COLUMNS = "event_number, recorded_at, actor, role, action, reason, detail, previous_hash, hash"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """One change: who, in which role, did what, when, why; `detail` is canonical JSON with from → to."""
+
+    event_number: int
+    recorded_at: datetime
+    actor: str
+    role: str
+    action: str
+    reason: str
+    detail: str
+    previous_hash: str
+    hash: str
+
+    def calculate_hash(self, district_id: str) -> str:
+        """SHA-256 over everything in the event but the hash itself, as canonical JSON."""
+        content = [
+            district_id,
+            self.event_number,
+            self.recorded_at.isoformat(timespec="microseconds"),
+            self.actor,
+            self.role,
+            self.action,
+            self.reason,
+            self.detail,
+            self.previous_hash,
+        ]
+        return hashlib.sha256(canonical_json(content).encode()).hexdigest()
+
+
+def canonical_json(value: object) -> str:
+    """One text for one value: sorted keys, no spaces, everything unknown to JSON as its own text."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
+def append_event(
+    cursor: duckdb.DuckDBPyConnection,
+    viewer: Viewer,
+    action: str,
+    reason: str,
+    detail: dict[str, object],
+    recorded_at: datetime,
+) -> None:
+    """Add the event to its district's chain, inside the transaction of the change it records."""
+    last = cursor.execute(
+        "SELECT event_number, hash FROM audit_event WHERE district_id = ? ORDER BY event_number DESC LIMIT 1",
+        [viewer.district_id],
+    ).fetchone()
+    number, previous = last or (0, "")
+    role, text = viewer.role.value, canonical_json(detail)
+    event = AuditEvent(number + 1, recorded_at, viewer.actor, role, action, reason, text, previous, "")
+    fields = [event.event_number, recorded_at, viewer.actor, role, action, reason, text, previous]
+    cursor.execute(
+        f"INSERT INTO audit_event (district_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [viewer.district_id, *fields, event.calculate_hash(viewer.district_id)],
+    )
+
+
+def list_events(store: "Store", viewer: Viewer, limit: int = 1_000) -> tuple[AuditEvent, ...]:
+    """The district's latest events, newest first."""
+    rows = store.read(
+        viewer,
+        f"SELECT {_COLUMNS} FROM audit_event WHERE district_id = $district_id ORDER BY event_number DESC LIMIT $limit",
+        limit=limit,
+    )
+    return tuple(AuditEvent(*row) for row in rows)
+
+
+def verify_chain(store: "Store", viewer: Viewer) -> tuple[Finding, ...]:
+    """Walk the district's whole chain and name every row that was changed, removed or put in later.
+
+    Also compares each plan snapshot with the fingerprint its event recorded.
+    """
+    rows = store.read(
+        viewer, f"SELECT {_COLUMNS} FROM audit_event WHERE district_id = $district_id ORDER BY event_number"
+    )
+    events = [AuditEvent(*row) for row in rows]
+    findings = _check_links(events, viewer.district_id)
+    revision = store.revision(viewer.district_id)
+    if revision != (events[-1].event_number if events else 0):
+        last = events[-1].event_number if events else 0
+        findings.append(AUDIT_END_MISSING.at(found=last, expected=revision, district=viewer.district_id))
+    return tuple(findings + _check_snapshots(store, viewer, events))
+
+
+def _check_links(events: list[AuditEvent], district_id: str) -> list[Finding]:
+    findings: list[Finding] = []
+    previous_number, previous_hash = 0, ""
+    for event in events:
+        if event.calculate_hash(district_id) != event.hash:
+            findings.append(AUDIT_ROW_CHANGED.at(found=event.event_number, district=district_id))
+        elif (event.event_number, event.previous_hash) != (previous_number + 1, previous_hash):
+            findings.append(AUDIT_CHAIN_BROKEN.at(found=event.event_number, district=district_id))
+        previous_number, previous_hash = event.event_number, event.hash
+    return findings
+
+
+def _check_snapshots(store: "Store", viewer: Viewer, events: list[AuditEvent]) -> list[Finding]:
+    details = [json.loads(event.detail) for event in events if event.action == "save_plan"]
+    recorded = {detail["to"]["revision"]: detail["to"]["snapshot_sha256"] for detail in details}
+    rows = store.read(
+        viewer,
+        "SELECT revision, revision_number, sha256(snapshot) FROM plan_revision "
+        "WHERE district_id = $district_id ORDER BY revision_number",
+    )
+    changed = [number for revision, number, digest in rows if recorded.get(revision) != digest]
+    return [PLAN_SNAPSHOT_CHANGED.at(found=number, district=viewer.district_id) for number in changed]

@@ -1,0 +1,150 @@
+"""A reading as rows of the store: its outline (tables, columns, tie-outs, findings) and its lines."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, fields
+from itertools import count
+
+import duckdb
+
+from data.intake.model import ROW_ATTRIBUTES, Reading, Table, TieOut, ValueColumn
+from data.store.audit import canonical_json
+from data.store.bulk_load import insert_columns
+from planning.errors import InputRefused
+from planning.findings import FindingKind
+from planning.vocabulary import Severity
+
+# DECIMAL(18, 6) holds twelve digits before the point.
+LARGEST_AMOUNT = 1e12
+AMOUNT_TOO_LARGE = FindingKind(
+    "amount_too_large",
+    Severity.ERROR,
+    "{sheet} {cell} holds {found}, which no budget line can hold.",
+    "Correct the cell, or its scale, and upload the file again.",
+)
+Keys = Mapping[str, object]
+Columns = dict[str, list[object]]
+
+
+def check_amounts(reading: Reading) -> None:
+    """Refuse amounts beyond what the store keeps exactly (infinity too)."""
+    findings = tuple(
+        AMOUNT_TOO_LARGE.at(sheet=table.sheet, cell=f"{letter}{row_number}", found=amount)
+        for table in _counted(reading)
+        for letter, amounts in table.lines.amounts.items()
+        for row_number, amount in zip(table.lines.row_number, amounts, strict=True)
+        if not -LARGEST_AMOUNT < amount < LARGEST_AMOUNT and not math.isnan(amount)
+    )
+    if findings:
+        raise InputRefused(
+            f"{reading.file_name} holds amounts of a million million or more.", findings[0].fix, findings
+        )
+
+
+def summarise_reading(reading: Reading) -> str:
+    """What stays of a reading besides its rows, as JSON: status, chart of accounts, totals and questions."""
+    return canonical_json(
+        {
+            "status": reading.status,
+            "chart": reading.chart,
+            "totals": [asdict(total) for total in reading.totals],
+            "questions": [asdict(question) for question in reading.questions],
+        }
+    )
+
+
+def insert_outline(cursor: duckdb.DuckDBPyConnection, keys: Keys, reading: Reading) -> None:
+    """Everything about the upload but its lines, for every table, counted or not."""
+    tables = [_table_record(number, table) for number, table in enumerate(reading.tables, 1)]
+    insert_columns(cursor, "budget_table", keys, _by_column(tables))
+    insert_columns(cursor, "budget_column", keys, _by_column(_column_records(reading)))
+    tie_outs = ({"tie_out_id": number} | _record(tie_out) for number, tie_out in enumerate(reading.tie_outs, 1))
+    insert_columns(cursor, "budget_tie_out", keys, _by_column(tie_outs))
+    findings = ({"finding_id": number} | finding.as_dict() for number, finding in enumerate(reading.findings, 1))
+    insert_columns(cursor, "budget_finding", keys, _by_column(findings))
+
+
+def insert_lines(cursor: duckdb.DuckDBPyConnection, keys: Keys, reading: Reading) -> None:
+    """The detail rows of counted tables and every amount in them; an empty cell stores nothing."""
+    rows: Columns = {name: [] for name in ("row_id", "table_id", "row_number", *ROW_ATTRIBUTES)}
+    amounts: Columns = {"row_id": [], "column_id": [], "amount": [], "raw_text": []}
+    column_ids = _number_columns(reading)
+    for table_id, table in enumerate(reading.tables, 1):
+        if table.counted:
+            first_row_id = len(rows["row_id"]) + 1
+            _add_rows(rows, table_id, table, first_row_id)
+            for letter in table.lines.amounts:
+                if (table_id, letter) in column_ids:
+                    _add_amounts(amounts, table, letter, column_ids[table_id, letter], first_row_id)
+    insert_columns(cursor, "budget_row", keys, rows)
+    insert_columns(cursor, "budget_amount", keys, amounts)
+
+
+def _counted(reading: Reading) -> Iterator[Table]:
+    return (table for table in reading.tables if table.counted)
+
+
+def _number_columns(reading: Reading) -> dict[tuple[int, str], int]:
+    """The column_id of every value column, by table_id and letter."""
+    places = ((number, column.column) for number, table in enumerate(reading.tables, 1) for column in table.columns)
+    return {place: column_id for column_id, place in enumerate(places, 1)}
+
+
+def _add_rows(rows: Columns, table_id: int, table: Table, first_row_id: int) -> None:
+    size = len(table.lines.row_number)
+    rows["row_id"].extend(range(first_row_id, first_row_id + size))
+    rows["table_id"].extend([table_id] * size)
+    rows["row_number"].extend(table.lines.row_number)
+    for name in ROW_ATTRIBUTES:
+        rows[name].extend(table.lines.attributes[name])
+
+
+def _add_amounts(amounts: Columns, table: Table, letter: str, column_id: int, first_row_id: int) -> None:
+    raw = table.lines.raw
+    texts = [raw.get(f"{letter}{number}") for number in table.lines.row_number] if raw else None
+    for row_id, amount, text in zip(
+        count(first_row_id), table.lines.amounts[letter], texts or [None] * len(table.lines.row_number)
+    ):
+        if amount == amount or text is not None:
+            amounts["row_id"].append(row_id)
+            amounts["column_id"].append(column_id)
+            amounts["amount"].append(amount if amount == amount else None)
+            amounts["raw_text"].append(text)
+
+
+def _table_record(table_id: int, table: Table) -> dict[str, object]:
+    return {
+        "table_id": table_id,
+        "sheet": table.sheet,
+        "table_no": table.table_no,
+        "cell_range": table.range,
+        "kind": str(table.kind),
+        "counted": table.counted,
+        "why_not_counted": table.why_not_counted,
+        "title": table.title,
+        "reasons": canonical_json(list(table.reasons)),
+        "row_roles": canonical_json(Counter(str(role) for role in table.roles.values())),
+    }
+
+
+def _column_records(reading: Reading) -> Iterator[dict[str, object]]:
+    column_ids = _number_columns(reading)
+    for table_id, table in enumerate(reading.tables, 1):
+        for column in table.columns:
+            record = _record(column)
+            record["fiscal_year"] = column.fiscal_year or ""
+            record["is_empty"] = record.pop("empty")
+            yield {"column_id": column_ids[table_id, column.column], "table_id": table_id} | record
+
+
+def _record(item: ValueColumn | TieOut) -> dict[str, object]:
+    """A dataclass of intake as a record of the store, where the column is called column_letter."""
+    names = [one.name for one in fields(item)]
+    return {("column_letter" if name == "column" else name): getattr(item, name) for name in names}
+
+
+def _by_column(records: Iterable[Mapping[str, object]]) -> Columns:
+    listed = list(records)
+    names = listed[0] if listed else {"none": None}
+    return {name: [record[name] for record in listed] for name in names}

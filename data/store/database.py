@@ -1,0 +1,293 @@
+"""Opens the store and owns the one connection to it; `write()` is the only way to change anything.
+
+One DuckDB connection a process, opened at first use; a cursor for every read or write, never shared between threads.
+"""
+
+import os
+import random
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import duckdb
+
+from data.store.audit import append_event
+from data.store.driver_errors import damaged_store, full_store, is_conflict, needs_reopening, translate_error
+from data.store.migrations import migrate
+from data.store.viewer import Viewer
+from planning.errors import InputRefused, StoreBusy, StoreError
+from planning.permissions import Action
+
+Result = TypeVar("Result")
+WHOLE_STORE = "*"
+OLDEST_DUCKDB = (1, 5, 6)
+SMALLEST_FREE_BYTES = 20_000_000
+_RETRY_WAITS_SECONDS = (0.02, 0.05, 0.1, 0.2, 0.4)
+
+
+def utc_now() -> datetime:
+    """The present moment as naive UTC, the only time the store keeps."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+@dataclass(slots=True)
+class Change:
+    """What `work` gets inside a write: the transaction's cursor, who and when; it may fill `detail` for the audit.
+
+    `keep_nothing` ends the write without a trace, for work that finds there is nothing to do.
+    """
+
+    cursor: duckdb.DuckDBPyConnection
+    viewer: Viewer
+    recorded_at: datetime
+    detail: dict[str, object] = field(default_factory=dict)
+    kept: bool = True
+
+    def keep_nothing(self) -> None:
+        self.kept = False
+
+
+class Store:
+    """One store file (or `":memory:"`), opened at first use and safe to use from many threads."""
+
+    def __init__(
+        self,
+        path: Path | str,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        backup_directory: Path | None = None,
+        memory_limit: str = "1GB",
+        threads: int | None = None,
+        read_timeout_seconds: float = 30,
+        write_timeout_seconds: float = 300,
+    ) -> None:
+        self.path = None if str(path) == ":memory:" else Path(path).resolve()
+        self.clock = clock
+        self.read_timeout_seconds = read_timeout_seconds
+        self.write_timeout_seconds = write_timeout_seconds
+        self._given_backup_directory = backup_directory
+        self._memory_limit = memory_limit
+        self._threads = threads or min(os.cpu_count() or 1, 4)
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._open_lock = threading.Lock()
+        self._write_lock = _write_lock_of(self.path)
+
+    @property
+    def name(self) -> str:
+        """What messages call it: never the folders, which may name people."""
+        return self.path.name if self.path else "in memory"
+
+    @property
+    def backup_directory(self) -> Path:
+        """The one folder the locked-down engine may write copies into."""
+        if self._given_backup_directory is None:
+            self._given_backup_directory = (
+                self.path.parent / "backups" if self.path else Path(tempfile.gettempdir()) / "techplan-backups"
+            )
+        return self._given_backup_directory.resolve()
+
+    @contextmanager
+    def cursor(self, timeout_seconds: float | None = None) -> Generator[duckdb.DuckDBPyConnection]:
+        """A cursor for one thread, with a time limit; driver errors leave it in our words."""
+        cursor = self._open().cursor()
+        watch = threading.Timer(timeout_seconds or 0, cursor.interrupt)
+        watch.daemon = True
+        if timeout_seconds is not None:
+            watch.start()
+        try:
+            yield cursor
+        except duckdb.Error as error:
+            if needs_reopening(error):
+                self.close()
+            self._raise_translated(error)
+        finally:
+            watch.cancel()
+            cursor.close()
+
+    def read(self, viewer: Viewer, sql: str, **parameters: object) -> list[tuple]:
+        """All rows of a query; it must name `$district_id`, which is always bound: DuckDB refuses one that does not."""
+        viewer.check_may(Action.READ)
+        with self.cursor(self.read_timeout_seconds) as cursor:
+            return cursor.execute(sql, {"district_id": viewer.district_id, **parameters}).fetchall()
+
+    def stream(self, viewer: Viewer, sql: str, **parameters: object) -> Iterator[tuple]:
+        """The rows of `read`, a few thousand at a time, for exports."""
+        viewer.check_may(Action.READ)
+        with self.cursor() as cursor:
+            cursor.execute(sql, {"district_id": viewer.district_id, **parameters})
+            while rows := cursor.fetchmany(5_000):
+                yield from rows
+
+    def revision(self, district_id: str) -> int:
+        """How many changes the district has seen: the key of every cache; 0 where there is no such district."""
+        with self.cursor(self.read_timeout_seconds) as cursor:
+            row = cursor.execute("SELECT revision FROM district WHERE district_id = ?", [district_id]).fetchone()
+        return row[0] if row else 0
+
+    def write(
+        self,
+        viewer: Viewer,
+        action: Action,
+        reason: str,
+        work: Callable[[Change], Result],
+        guard: str | None = None,
+    ) -> Result:
+        """The only way to change anything: all of `work` with its audit event, or nothing.
+
+        Takes the guard row of the viewer's district (or of `guard`), does the work, appends the audit event, raises
+        the district's revision and commits. Any error rolls back and is raised; only conflicts are tried again.
+        """
+        viewer.check_may(action)
+        for wait_seconds in (*_RETRY_WAITS_SECONDS, None):
+            try:
+                return self._write_once(viewer, action, reason, work, guard or viewer.district_id)
+            except StoreBusy as busy:
+                if wait_seconds is None or not is_conflict(busy.__cause__):
+                    raise
+                time.sleep(wait_seconds * random.uniform(0.5, 1.5))
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def check_free_space(self, needed_bytes: int) -> None:
+        """Refuse before an import what the disk could not take."""
+        if self.path is None:
+            return
+        self._open()
+        if shutil.disk_usage(self.path.parent).free < max(needed_bytes, SMALLEST_FREE_BYTES):
+            raise full_store(self.name)
+
+    def close(self) -> None:
+        """Close the file; the next use opens it again (the way out after a full disk)."""
+        with self._open_lock:
+            if self._connection is not None:
+                with suppress(duckdb.Error):
+                    self._connection.close()
+                self._connection = None
+
+    def _write_once(
+        self, viewer: Viewer, action: Action, reason: str, work: Callable[[Change], Result], guard: str
+    ) -> Result:
+        with self._only_writer(), self.cursor(self.write_timeout_seconds) as cursor:
+            change = Change(cursor, viewer, self.clock())
+            cursor.execute("BEGIN TRANSACTION")
+            try:
+                _take_guard(cursor, guard)
+                result = work(change)
+                if not change.kept:
+                    cursor.execute("ROLLBACK")
+                    return result
+                # Also proves that no statement of `work` failed unseen: COMMIT after an error silently keeps nothing.
+                append_event(cursor, viewer, action.value, reason, change.detail, change.recorded_at)
+                _raise_revision(cursor, viewer.district_id)
+                cursor.execute("COMMIT")
+            except BaseException:
+                with suppress(duckdb.Error):
+                    cursor.execute("ROLLBACK")
+                raise
+            return result
+
+    @contextmanager
+    def _only_writer(self) -> Generator[None]:
+        if not self._write_lock.acquire(timeout=self.write_timeout_seconds):
+            raise StoreBusy("Another change is still being saved.", "Wait a moment, then try again.")
+        try:
+            yield
+        finally:
+            self._write_lock.release()
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        with self._open_lock:
+            if self._connection is None:
+                self._connection = self._connect()
+            return self._connection
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        _check_duckdb_version(duckdb.__version__)
+        self._prepare_directories()
+        try:
+            connection = duckdb.connect(str(self.path or ":memory:"), config=self._configuration())
+            try:
+                self._lock_down(connection)
+                migrate(connection, self.clock(), self.name)
+            except BaseException:
+                connection.close()
+                raise
+        except duckdb.Error as error:
+            self._raise_translated(error)
+        return connection
+
+    def _prepare_directories(self) -> None:
+        if self.path is not None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            # DuckDB would take a file cut to nothing for a new store.
+            if self.path.exists() and self.path.stat().st_size == 0:
+                raise damaged_store(self.name)
+
+    def _configuration(self) -> dict[str, str | bool | int | float | list[str]]:
+        return {
+            "python_enable_replacements": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "allow_community_extensions": False,
+            "memory_limit": self._memory_limit,
+            "threads": self._threads,
+        }
+
+    def _lock_down(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """In this order: a locked configuration could not be narrowed, and no copy could be attached later."""
+        locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
+        if locked and locked[0]:
+            return
+        allowed = str(self.backup_directory).replace("'", "''")
+        connection.execute(f"SET allowed_directories = ['{allowed}']")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+
+    def _raise_translated(self, error: duckdb.Error) -> None:
+        known = translate_error(error, self.path)
+        if known is None:
+            raise error
+        raise known from error
+
+
+_write_locks: dict[Path, threading.Lock] = {}
+_write_locks_lock = threading.Lock()
+
+
+def _write_lock_of(path: Path | None) -> threading.Lock:
+    """One lock a file, even where two Store objects name it."""
+    if path is None:
+        return threading.Lock()
+    with _write_locks_lock:
+        return _write_locks.setdefault(path, threading.Lock())
+
+
+def _take_guard(cursor: duckdb.DuckDBPyConnection, scope: str) -> None:
+    row = cursor.execute("UPDATE write_guard SET version = version + 1 WHERE scope = ?", [scope]).fetchone()
+    changed = row[0] if row else 0
+    if changed == 0:
+        raise InputRefused(
+            f"There is no district {scope!r} in this store.", "Create it first, or choose another with --district."
+        )
+    if changed > 1:
+        raise StoreError(f"The store has {changed} write guards for {scope!r}.", "Restore the last good backup.")
+
+
+def _raise_revision(cursor: duckdb.DuckDBPyConnection, district_id: str) -> None:
+    cursor.execute("UPDATE district SET revision = revision + 1 WHERE district_id = ?", [district_id])
+
+
+def _check_duckdb_version(version: str) -> None:
+    numbers = tuple(int(part) for part in version.split("-")[0].split(".")[:3] if part.isdigit())
+    if numbers < OLDEST_DUCKDB:
+        oldest = ".".join(map(str, OLDEST_DUCKDB))
+        raise StoreError(
+            f"DuckDB {version} can lose a store when it is killed; Techplan needs {oldest} or newer.",
+            "Install the versions Techplan names: run python techplan.py again.",
+        )
