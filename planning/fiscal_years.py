@@ -2,9 +2,7 @@
 
 import re
 from datetime import date, timedelta
-from typing import Annotated
-
-from pydantic import AfterValidator
+from typing import Annotated, Any
 
 _LABEL = re.compile(r"FY(\d{4})(?:-(\d{2}))?\Z")
 
@@ -21,7 +19,17 @@ def check_fiscal_year(label: str) -> str:
     return label
 
 
-FiscalYear = Annotated[str, AfterValidator(check_fiscal_year)]
+class _FiscalYearLabel:
+    """Checks the label in pydantic models; pydantic (0.1 s) is loaded only by those, not by the reader child."""
+
+    @staticmethod
+    def __get_pydantic_core_schema__(source: Any, handler: Any) -> Any:  # noqa: ANN401 - pydantic's own protocol
+        from pydantic import AfterValidator
+
+        return AfterValidator(check_fiscal_year).__get_pydantic_core_schema__(source, handler)
+
+
+FiscalYear = Annotated[str, _FiscalYearLabel]
 
 
 def fiscal_year_label(start_year: int, calendar: bool = False) -> str:
