@@ -1,6 +1,6 @@
 """Atoms: the smallest amounts of a plan, line × fiscal year × source in whole cents; every figure is a sum of them."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from planning.vocabulary import CostBridge, CostCategory, CostTiming, FundingState
@@ -57,6 +57,22 @@ def calculate_totals(atoms: Iterable[Atom], key: Callable[[Atom], Key]) -> dict[
     for atom in atoms:
         groups.setdefault(key(atom), []).append(atom)
     return {value: calculate_total(members) for value, members in groups.items()}
+
+
+def calculate_grid(
+    atoms: Iterable[Atom], row_key: Callable[[Atom], Key], years: Sequence[str]
+) -> dict[Key, dict[str, Total]]:
+    """Totals by `row_key` and fiscal year, every row with all the years; together they sum to the whole."""
+    groups: dict[Key, list[Atom]] = {}
+    for atom in atoms:
+        groups.setdefault(row_key(atom), []).append(atom)
+    return {row: calculate_totals_by_year(members, years) for row, members in groups.items()}
+
+
+def calculate_totals_by_year(atoms: Iterable[Atom], years: Sequence[str]) -> dict[str, Total]:
+    """One total for each of the years, zero where nothing falls."""
+    totals = calculate_totals(atoms, lambda atom: atom.fiscal_year)
+    return {year: totals.get(year, NOTHING) for year in years}
 
 
 def make_atom_id(cost_line_id: str, fiscal_year: str, timing: CostTiming, payer: str) -> str:

@@ -8,19 +8,19 @@ from datetime import date
 from decimal import localcontext
 
 from planning.alignment.scoring import AlignmentScore, calculate_alignment_scores, rank_initiatives
-from planning.atoms import Atom, Total, calculate_total, calculate_totals
+from planning.atoms import NOTHING, Atom, Total, calculate_total, calculate_totals
 from planning.checks import check_plan, keep_first
 from planning.choice.scenarios import Scenario, apply_scenario
 from planning.cost.cash_flows import EXACT_DIGITS, calculate_equivalent_annual_cost, calculate_present_value
 from planning.cost.drivers import DriverCounts
 from planning.cost.line_flows import LinePricer
+from planning.cost.reference_rates import ReferenceRate, check_reference_rate, find_reference_rate
 from planning.findings import Finding
 from planning.fiscal_years import fiscal_year_label, list_fiscal_years, start_year_of
 from planning.funding.allocation import CostOfYear, Share, allocate_commitments
 from planning.funding.payable import find_payable_commitments
 from planning.model import Initiative, Plan
 from planning.reference import Reference
-from planning.reference_checks import check_reference
 from planning.vocabulary import FundingState
 
 # Raise it in the same commit as any change that moves a result; the golden hash test asks for it.
@@ -74,7 +74,8 @@ class Evaluation:
     """Everything that follows from a plan: the atoms, what each initiative comes to, and findings.
 
     `plan` is the plan after the scenario. `atoms` hold the included initiatives and nothing else, so that any sum
-    of them is a district figure; `alternative_atoms` hold those the plan does not do.
+    of them is a district figure; `alternative_atoms` hold those the plan does not do. `reference_rate` is the
+    published discount rate for the horizon, to set beside the district's own.
     """
 
     stamp: Stamp
@@ -83,12 +84,23 @@ class Evaluation:
     atoms: tuple[Atom, ...]
     alternative_atoms: tuple[Atom, ...]
     initiatives: tuple[InitiativeSummary, ...]
+    reference_rate: ReferenceRate | None
     findings: tuple[Finding, ...]
 
     @property
     def budgeted_atoms(self) -> tuple[Atom, ...]:
         """What the district's budget carries: every atom of an included initiative but user time."""
         return tuple(atom for atom in self.atoms if atom.is_budgeted)
+
+    def atoms_of(self, initiative_id: str) -> tuple[Atom, ...]:
+        """Every atom of one initiative, user time too, whether or not it is included."""
+        both = (*self.atoms, *self.alternative_atoms)
+        return tuple(atom for atom in both if atom.initiative_id == initiative_id)
+
+    @property
+    def included(self) -> tuple[InitiativeSummary, ...]:
+        """The initiatives that the plan does."""
+        return tuple(item for item in self.initiatives if item.included)
 
     @property
     def discount_rate(self) -> float:
@@ -113,6 +125,7 @@ def evaluate(
     years = list_fiscal_years(plan.district.first_fiscal_year, plan.district.horizon_years)
     payable, funding_findings = find_payable_commitments(changed, years)
     atoms, cost_findings = _calculate_atoms(changed, years, payable)
+    reference_rate = find_reference_rate(reference, len(years), as_of)
     chosen = {item.initiative_id for item in keep_first(changed.initiatives, "initiative_id") if item.included}
     return Evaluation(
         stamp=Stamp(
@@ -128,7 +141,8 @@ def evaluate(
         atoms=tuple(atom for atom in atoms if atom.initiative_id in chosen),
         alternative_atoms=tuple(atom for atom in atoms if atom.initiative_id not in chosen),
         initiatives=_summarise(changed, years, atoms),
-        findings=(*check_plan(changed), *check_reference(reference, as_of), *funding_findings, *cost_findings),
+        reference_rate=reference_rate,
+        findings=(*check_plan(changed), *check_reference_rate(reference_rate), *funding_findings, *cost_findings),
     )
 
 
@@ -186,17 +200,16 @@ def _summarise_one(
     item: Initiative, atoms: list[Atom], years: tuple[str, ...], rate: float, score: AlignmentScore, rank: int
 ) -> InitiativeSummary:
     by_state = calculate_totals(atoms, lambda atom: atom.state)
-    nothing = Total(0, ())
     present_value = calculate_present_value(_sum_by_year(atoms, years), rate)
     return InitiativeSummary(
         initiative_id=item.initiative_id,
         name=item.name,
         included=item.included,
         cost=calculate_total(atom for atom in atoms if atom.is_budgeted),
-        user_time=by_state.get(FundingState.NOT_BUDGETED, nothing),
-        committed=by_state.get(FundingState.COMMITTED, nothing),
-        unfunded=by_state.get(FundingState.UNFUNDED, nothing),
-        savings=by_state.get(FundingState.SAVING, nothing),
+        user_time=by_state.get(FundingState.NOT_BUDGETED, NOTHING),
+        committed=by_state.get(FundingState.COMMITTED, NOTHING),
+        unfunded=by_state.get(FundingState.UNFUNDED, NOTHING),
+        savings=by_state.get(FundingState.SAVING, NOTHING),
         present_value_cents=present_value,
         equivalent_annual_cost_cents=calculate_equivalent_annual_cost(present_value, rate, len(years)),
         alignment=score,

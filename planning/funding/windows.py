@@ -1,6 +1,6 @@
 """When a source may pay: the fiscal years of the plan against the source's own window of dates."""
 
-from planning.fiscal_years import fiscal_year_dates, shift_fiscal_year
+from planning.fiscal_years import fiscal_year_dates, start_year_of
 from planning.model import FundingSource
 
 
@@ -28,7 +28,7 @@ def find_last_year(source: FundingSource, start_month: int) -> str | None:
         for amount in source.amounts
         if amount.amount_cents > 0 and is_year_open(source, amount.fiscal_year, start_month)
     ]
-    return max(paying, default=None)
+    return max(paying, key=start_year_of, default=None)
 
 
 def list_open_years(
@@ -38,8 +38,3 @@ def list_open_years(
     return frozenset(
         (source.source_id, year) for source in sources for year in years if is_year_open(source, year, start_month)
     )
-
-
-def year_after(fiscal_year: str) -> str:
-    """The fiscal year that follows."""
-    return shift_fiscal_year(fiscal_year, 1)

@@ -1,0 +1,46 @@
+"""Reads the dated rates and rules that ship with Techplan: `data/reference/rates.csv` → `planning.reference`."""
+
+import csv
+import hashlib
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from planning.errors import InputRefused
+from planning.reference import Reference, ReferenceRow
+
+REFERENCE_FILE = Path(__file__).with_name("reference") / "rates.csv"
+COLUMNS = ("key", "operator", "value", "unit", "valid_from", "valid_to", "source", "link", "verify")
+
+
+def load_reference(path: Path = REFERENCE_FILE) -> Reference:
+    """Every row of a reference file, stamped with a version that changes with any byte of it.
+
+    Raises InputRefused when the file cannot be read, names other columns or holds a row that is not a figure.
+    """
+    try:
+        content = path.read_bytes()
+        reader = csv.DictReader(content.decode("utf-8").splitlines())
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputRefused(
+            f"The reference data {path.name} cannot be read.", "Put the file back as it came with Techplan."
+        ) from error
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        raise InputRefused(
+            f"The reference data {path.name} does not have the columns {', '.join(COLUMNS)}.",
+            "Give its first line exactly these names.",
+        )
+    rows = tuple(_read_row(row, path.name, reader.line_num) for row in reader)
+    return Reference(version=hashlib.sha256(content).hexdigest()[:12], rows=rows)
+
+
+def _read_row(row: dict[str, str], file_name: str, line_number: int) -> ReferenceRow:
+    try:
+        return ReferenceRow.model_validate({**row, "valid_to": row["valid_to"] or None})
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise InputRefused(
+            f"Line {line_number} of the reference data {file_name} is wrong at "
+            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg'].lower()}.",
+            "Correct that line.",
+        ) from error

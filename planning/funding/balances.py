@@ -1,0 +1,146 @@
+"""Cuts of funding: who pays by year, what sources have left, what nobody pays, and what falls off when money ends."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from planning.atoms import NOTHING, Atom, Total, calculate_grid, calculate_total, calculate_totals
+from planning.checks import keep_first
+from planning.evaluation import Evaluation
+from planning.fiscal_years import start_year_of
+from planning.funding.windows import find_last_year, is_year_open
+from planning.model import FundingSource
+from planning.vocabulary import FundingState
+
+Grid = dict[str, dict[str, Total]]
+
+
+class SourceBalance(NamedTuple):
+    """One source in one fiscal year, in cents. Outside its window nothing is available, whatever the plan says."""
+
+    source_id: str
+    fiscal_year: str
+    is_open: bool
+    available_cents: int
+    committed: Total
+    balance_cents: int
+
+
+class CliffLine(NamedTuple):
+    """What an initiative was paid in a source's last year, and what it has no source for in the next."""
+
+    initiative_id: str
+    paid: Total
+    unfunded: Total
+
+
+class Cliff(NamedTuple):
+    """A source that ends inside the horizon."""
+
+    source_id: str
+    last_year: str
+    next_year: str
+    lines: tuple[CliffLine, ...]
+
+
+def calculate_source_balances(evaluation: Evaluation) -> tuple[SourceBalance, ...]:
+    """Available, committed and left for every source and year of the horizon; a balance below zero is overcommitted.
+
+    Committed is what the source really pays: never more than the cost, less what savings return to it.
+    """
+    paid = calculate_totals(
+        (atom for atom in evaluation.atoms if atom.source_id), lambda atom: (atom.source_id, atom.fiscal_year)
+    )
+    month = evaluation.plan.district.fiscal_year_start_month
+    return tuple(
+        _balance(source, year, is_year_open(source, year, month), paid.get((source.source_id, year), NOTHING))
+        for source in keep_first(evaluation.plan.sources, "source_id")
+        for year in evaluation.years
+    )
+
+
+def calculate_funding_by_year(evaluation: Evaluation) -> Grid:
+    """Who pays by fiscal year: each source that pays, in the order of the plan, then `unfunded`, then `saving`.
+
+    Rows sum to the budgeted cost of the plan.
+    """
+    grid = calculate_grid(evaluation.budgeted_atoms, _payer, evaluation.years)
+    order = [source.source_id for source in keep_first(evaluation.plan.sources, "source_id")]
+    return {payer: grid[payer] for payer in (*order, *FundingState) if payer in grid}
+
+
+def calculate_funding_mix(evaluation: Evaluation) -> dict[str, Total]:
+    """Who pays over the horizon, with the same rows as by year."""
+    totals = calculate_totals(evaluation.budgeted_atoms, _payer)
+    return {payer: totals[payer] for payer in calculate_funding_by_year(evaluation)}
+
+
+def calculate_unfunded_by_initiative(evaluation: Evaluation) -> Grid:
+    """What has no source, by initiative and fiscal year; only initiatives that lack something."""
+    unfunded = (atom for atom in evaluation.atoms if atom.state is FundingState.UNFUNDED)
+    return calculate_grid(unfunded, lambda atom: atom.initiative_id, evaluation.years)
+
+
+def calculate_unfunded_by_year(evaluation: Evaluation) -> dict[str, Total]:
+    """What has no source in each fiscal year; a saving elsewhere never lowers it."""
+    unfunded = calculate_totals(
+        (atom for atom in evaluation.atoms if atom.state is FundingState.UNFUNDED), lambda atom: atom.fiscal_year
+    )
+    return {year: unfunded.get(year, NOTHING) for year in evaluation.years}
+
+
+def calculate_cliffs(evaluation: Evaluation) -> tuple[Cliff, ...]:
+    """For each source whose last paying year lies inside the horizon with a year to follow: what falls off.
+
+    The last year is the latest with an amount that the window still opens. An initiative appears where the source
+    paid it in that year; its `unfunded` is everything it lacks in the next year. Sources that paid nothing in
+    their last year leave no cliff.
+    """
+    cliffs = []
+    for source in keep_first(evaluation.plan.sources, "source_id"):
+        place = _find_last_place(source, evaluation)
+        if place is None:
+            continue
+        last, following = evaluation.years[place : place + 2]
+        if lines := _list_cliff_lines(evaluation.atoms, source.source_id, last, following):
+            cliffs.append(Cliff(source.source_id, last, following, lines))
+    return tuple(cliffs)
+
+
+def calculate_cliff_gap(cliffs: Iterable[Cliff]) -> Total:
+    """What falls without a source after the last years of all sources, nothing counted twice."""
+    gaps = {(cliff.next_year, line.initiative_id): line.unfunded for cliff in cliffs for line in cliff.lines}
+    ids = tuple(atom_id for total in gaps.values() for atom_id in total.atom_ids)
+    return Total(sum(total.cents for total in gaps.values()), ids)
+
+
+def _payer(atom: Atom) -> str:
+    return atom.source_id or str(atom.state)
+
+
+def _balance(source: FundingSource, year: str, is_open: bool, committed: Total) -> SourceBalance:
+    amounts = {start_year_of(amount.fiscal_year): amount.amount_cents for amount in reversed(source.amounts)}
+    available = amounts.get(start_year_of(year), 0) if is_open else 0
+    return SourceBalance(source.source_id, year, is_open, available, committed, available - committed.cents)
+
+
+def _find_last_place(source: FundingSource, evaluation: Evaluation) -> int | None:
+    """Where in the horizon the source pays last; None unless a year follows."""
+    last = find_last_year(source, evaluation.plan.district.fiscal_year_start_month)
+    if last is None:
+        return None
+    place = start_year_of(last) - start_year_of(evaluation.years[0])
+    return place if 0 <= place < len(evaluation.years) - 1 else None
+
+
+def _list_cliff_lines(atoms: Iterable[Atom], source_id: str, last_year: str, next_year: str) -> tuple[CliffLine, ...]:
+    paid: dict[str, list[Atom]] = {}
+    unfunded: dict[str, list[Atom]] = {}
+    for atom in atoms:
+        if atom.fiscal_year == last_year and atom.source_id == source_id and atom.cents > 0:
+            paid.setdefault(atom.initiative_id, []).append(atom)
+        elif atom.fiscal_year == next_year and atom.state is FundingState.UNFUNDED:
+            unfunded.setdefault(atom.initiative_id, []).append(atom)
+    return tuple(
+        CliffLine(name, calculate_total(members), calculate_total(unfunded.get(name, ())))
+        for name, members in paid.items()
+    )
