@@ -3,12 +3,14 @@
 One DuckDB connection a process, opened at first use; a cursor for every read or write, never shared between threads.
 """
 
+import atexit
 import os
 import random
 import shutil
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -26,7 +28,6 @@ from planning.errors import InputRefused, StoreBusy, StoreError
 from planning.permissions import Action
 
 Result = TypeVar("Result")
-WHOLE_STORE = "*"
 OLDEST_DUCKDB = (1, 5, 6)
 SMALLEST_FREE_BYTES = 20_000_000
 _RETRY_WAITS_SECONDS = (0.02, 0.05, 0.1, 0.2, 0.4)
@@ -78,6 +79,7 @@ class Store:
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._open_lock = threading.Lock()
         self._write_lock = _write_lock_of(self.path)
+        _stores.add(self)
 
     @property
     def name(self) -> str:
@@ -254,6 +256,16 @@ class Store:
         if known is None:
             raise error
         raise known from error
+
+
+_stores: "weakref.WeakSet[Store]" = weakref.WeakSet()
+
+
+@atexit.register
+def _close_all() -> None:
+    """A connection still open when the interpreter ends makes the driver print pages of warnings."""
+    for store in list(_stores):
+        store.close()
 
 
 _write_locks: dict[Path, threading.Lock] = {}

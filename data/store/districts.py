@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from data.store.database import WHOLE_STORE, Change, Store
+from data.store.audit import WHOLE_STORE
+from data.store.database import Change, Store
 from data.store.viewer import Viewer
 from planning.errors import InputRefused
 from planning.permissions import Action
