@@ -21,7 +21,6 @@ from planning.funding.allocation import CostOfYear, Share, allocate_commitments
 from planning.funding.payable import find_payable_commitments
 from planning.model import Initiative, Plan
 from planning.reference import Reference
-from planning.vocabulary import FundingState
 
 # Raise it in the same commit as any change that moves a result; the golden hash test asks for it.
 METHOD_VERSION = "1"
@@ -44,7 +43,8 @@ class Stamp:
 class InitiativeSummary:
     """One initiative over the horizon. `cost` is what the budget carries; user time stands apart.
 
-    `cost` = `committed` + `unfunded` + `savings` (savings are negative, unless returned to a source).
+    `cost` = `committed` + `unfunded` + `savings`. Savings are the negative amounts (savings, resale of replaced
+    units), whether or not they return to a source; `committed` is what sources pay, so it is never negative.
     Present value and equivalent annual cost are of cost and user time together, in cents, end of year.
     """
 
@@ -64,9 +64,8 @@ class InitiativeSummary:
     @property
     def funded_fraction(self) -> float | None:
         """Share of what must be paid that sources pay; None where nothing must be paid."""
-        paid = self.committed.cents
-        needed = paid + self.unfunded.cents
-        return paid / needed if paid >= 0 and needed > 0 else None
+        needed = self.committed.cents + self.unfunded.cents
+        return self.committed.cents / needed if needed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,22 +198,30 @@ def _summarise(plan: Plan, years: tuple[str, ...], atoms: Sequence[Atom]) -> tup
 def _summarise_one(
     item: Initiative, atoms: list[Atom], years: tuple[str, ...], rate: float, score: AlignmentScore, rank: int
 ) -> InitiativeSummary:
-    by_state = calculate_totals(atoms, lambda atom: atom.state)
+    parts = calculate_totals(atoms, _summary_part)
     present_value = calculate_present_value(_sum_by_year(atoms, years), rate)
     return InitiativeSummary(
         initiative_id=item.initiative_id,
         name=item.name,
         included=item.included,
         cost=calculate_total(atom for atom in atoms if atom.is_budgeted),
-        user_time=by_state.get(FundingState.NOT_BUDGETED, NOTHING),
-        committed=by_state.get(FundingState.COMMITTED, NOTHING),
-        unfunded=by_state.get(FundingState.UNFUNDED, NOTHING),
-        savings=by_state.get(FundingState.SAVING, NOTHING),
+        user_time=parts.get("user_time", NOTHING),
+        committed=parts.get("committed", NOTHING),
+        unfunded=parts.get("unfunded", NOTHING),
+        savings=parts.get("savings", NOTHING),
         present_value_cents=present_value,
         equivalent_annual_cost_cents=calculate_equivalent_annual_cost(present_value, rate, len(years)),
         alignment=score,
         rank=rank,
     )
+
+
+def _summary_part(atom: Atom) -> str:
+    if not atom.is_budgeted:
+        return "user_time"
+    if atom.cents < 0:
+        return "savings"
+    return "committed" if atom.source_id else "unfunded"
 
 
 def _sum_by_year(atoms: Sequence[Atom], years: tuple[str, ...]) -> list[int]:

@@ -102,3 +102,12 @@ def format_short(dollars: Amount) -> str:
             text = f"${abs(round_half_up(scaled, places)):,.{places}f}{suffix}"
             return f"({text})" if scaled < 0 else text
     return format_dollars(dollars, symbol=True)
+
+
+def format_percent(fraction: Amount, places: int = 0) -> str:
+    """A fraction as a percentage, for example 0.224 as 22 %.
+
+    >>> format_percent(0.2249, 1), format_percent(-0.05)
+    ('22.5 %', '-5 %')
+    """
+    return f"{round_half_up(as_decimal(fraction) * 100, places):,.{places}f} %"

@@ -15,8 +15,8 @@ from planning.vocabulary import CostKind, CostTiming, Severity
 COST_TOO_LARGE = FindingKind(
     "cost_too_large",
     Severity.ERROR,
-    "Cost line {found} comes to more than a trillion dollars in one year; it is not counted.",
-    "Check the quantity, the unit price, the dollar year and the escalation rate of {found}.",
+    "Cost line {item} comes to more than a trillion dollars in one year; it is not counted.",
+    "Check the quantity, the unit price, the dollar year and the escalation rate of {item}.",
 )
 
 # A trillion dollars: what DECIMAL(18,6), the store's money, can hold.
@@ -47,21 +47,18 @@ class LinePricer:
         Zero amounts are left out. Must run under a context of `EXACT_DIGITS` digits to stay exact.
         """
         dollar_year = start_year_of(line.dollar_year)
+        unit_cost = line.quantity * line.unit_price_usd
         flows = []
         for year, timing, priced_year, fraction in _list_events(line, initiative, self.years):
-            amount = self._price(line, priced_year, dollar_year) * fraction
+            amount = unit_cost * self.counts.count(line.driver, priced_year) * fraction
+            if line.escalation is not None and priced_year != dollar_year:
+                amount *= self._factor(line.escalation, priced_year - dollar_year)
             if amount.adjusted() >= _LARGEST_EXPONENT and amount:
-                self.findings.append(COST_TOO_LARGE.at(found=line.cost_line_id))
+                self.findings.append(COST_TOO_LARGE.at(item=line.cost_line_id))
                 return []
             if cents := to_cents(amount):
                 flows.append(Flow(year, timing, cents))
         return flows
-
-    def _price(self, line: CostLine, year: int, dollar_year: int) -> Decimal:
-        amount = line.quantity * line.unit_price_usd * self.counts.count(line.driver, year)
-        if line.escalation is None or year == dollar_year:
-            return amount
-        return amount * self._factor(line.escalation, year - dollar_year)
 
     def _factor(self, escalation: str | None, years: int) -> Decimal:
         factor = self._factors.get((escalation, years))
