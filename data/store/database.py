@@ -215,6 +215,7 @@ class Store:
         try:
             connection = duckdb.connect(str(self.path or ":memory:"), config=self._configuration())
             try:
+                _check_length(connection, self.path)
                 self._lock_down(connection)
                 migrate(connection, self.clock(), self.name)
             except BaseException:
@@ -278,6 +279,16 @@ def _write_lock_of(path: Path | None) -> threading.Lock:
         return threading.Lock()
     with _write_locks_lock:
         return _write_locks.setdefault(path, threading.Lock())
+
+
+def _check_length(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    """A file cut short opens without a complaint as long as nobody reads the part that is gone."""
+    if path is not None:  # three headers of 4 KB come before the blocks
+        [(expected,)] = connection.execute(
+            "SELECT total_blocks * block_size + 12288 FROM pragma_database_size()"
+        ).fetchall()
+        if path.stat().st_size < expected:
+            raise damaged_store(path.name)
 
 
 def _take_guard(cursor: duckdb.DuckDBPyConnection, scope: str) -> None:

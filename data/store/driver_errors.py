@@ -13,7 +13,7 @@ from planning.errors import StoreBusy, StoreDamaged, StoreError, StoreFull, Stor
 _PROCESS_ID = re.compile(r"PID (\d+)")
 _FULL = ("no space left", "not enough space", "disk full", "file too large", "max_temp_directory_size")
 _INVALIDATED = "database has been invalidated"
-_NOT_A_BUG_WHEN_OPENING = (
+_DAMAGE = (
     duckdb.IOException,
     duckdb.InternalException,
     duckdb.FatalException,
@@ -37,7 +37,7 @@ def translate_error(error: duckdb.Error, path: Path | None) -> StoreError | None
         return StoreBusy("The store needed more memory than it is allowed.", "Ask for less at once, or allow it more.")
     if is_conflict(error):
         return StoreBusy("Another change was being saved at the same moment.", "Try again.")
-    if isinstance(error, _NOT_A_BUG_WHEN_OPENING):
+    if isinstance(error, _DAMAGE) or "corrupt" in text:
         return damaged_store(name)
     return None
 

@@ -11,9 +11,10 @@ _SEARCHED = "concat_ws(' ', account, vendor, description, fund_name, function_na
 
 @dataclass(frozen=True, slots=True)
 class LineFilter:
-    """Fields are columns of `budget_line`. None asks for all, "" for lines where the file says nothing, and a last `*` for all that start so (`266*`).
+    """Fields are columns of `budget_line`; `text` is searched for in names and descriptions.
 
-    The unit is dollars unless another is asked for, so that dollars and staff are never added up; None is for listings.
+    None asks for all, "" for lines where the file says nothing, and a last `*` for all that start so (`266*`). The unit
+    is dollars unless another is asked for, so that dollars and staff are never added up; None is for listings.
     """
 
     fiscal_year: str | None = None

@@ -19,7 +19,7 @@ class Viewer:
         if not may(self.role, action):
             doing = action.value.replace("_", " ")
             raise NotPermitted(
-                f"The role {self.role.value} may not {doing}.", "Ask someone whose role allows it, or sign in as them."
+                f"The role {self.role} may not {doing}.", "Ask someone whose role allows it, or sign in as them."
             )
 
     def at_district(self, district_id: str) -> "Viewer":
