@@ -7,7 +7,7 @@ tables always give the same ledger.
 
 import csv
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -79,7 +79,8 @@ def build_revenues(expenditures: Iterable[LedgerLine]) -> tuple[LedgerLine, ...]
     lines: list[LedgerLine] = []
     for fund in list_funds():
         rows = [row for row in read_table("revenues") if row["fund"] == fund["code"]]
-        by_year = [_settle_revenue(rows, year, spent[fund["code"]][i]) for i, year in enumerate(YEARS)]
+        shares = _settle_revenue(rows, YEARS[-1], spent[fund["code"]][-1], [1] * len(rows))
+        by_year = [_settle_revenue(rows, year, spent[fund["code"]][i], shares) for i, year in enumerate(YEARS)]
         for row, amounts in zip(rows, zip(*by_year, strict=True), strict=True):
             lines.append(LedgerLine(row["fund"], row["source"], "", "", row["description"], amounts))
     return tuple(lines)
@@ -151,13 +152,12 @@ def _wobble(words: str) -> Decimal:
     return Decimal(zlib.crc32(words.encode()) % 2001 - 1000) / 1000
 
 
-def _settle_revenue(rows: list[Row], year: str, spent_cents: int) -> list[int]:
-    """The amounts of a fund's revenue rows; the blank ones share what is left of the fund's spending."""
+def _settle_revenue(rows: list[Row], year: str, spent_cents: int, weights: Sequence[int]) -> list[int]:
+    """The amounts of a fund's revenue rows; the blank ones share, by weight, what is left of the fund's spending."""
     printed = [to_cents(Decimal(row[year])) if row[year] else None for row in rows]
     blanks = [i for i, amount in enumerate(printed) if amount is None]
     if blanks:
         left = spent_cents - sum(amount for amount in printed if amount is not None)
-        weights = [Decimal(rows[i]["2026-27"] or 1) for i in blanks]
-        for i, share in zip(blanks, split_cents(left, weights), strict=True):
+        for i, share in zip(blanks, split_cents(left, [weights[i] for i in blanks]), strict=True):
             printed[i] = share
     return [amount or 0 for amount in printed]

@@ -80,8 +80,8 @@ _SOURCES: tuple[tuple[FundingSource, ByYear], ...] = (
             kind=SourceKind.ERATE_C2,
             fund_code="30",
             certainty=Certainty.HOPED,
-            restriction="60 % of the $937,734 left of $1,249,734 for 2026-30. Nothing is filed yet: Form 470 by "
-            "2027-01-15.",
+            restriction="60 % of the $937,734 left of $1,249,734 for 2026-30 ($312,000 is used). Nothing is filed "
+            "yet: Form 470 by 2027-01-15.",
         ),
         ("0", "562640.40"),
     ),

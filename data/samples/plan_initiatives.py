@@ -135,7 +135,8 @@ _INITIATIVES: tuple[Fields, ...] = (
         "initiative_id": "ai-tutoring",
         "name": "AI tutoring pilot",
         "description": "1,420 middle school pupils at $30. The Title IV-A cap on infrastructure is 15 % of the "
-        "technology portion, $7,104, so $35,496 cannot be paid from it. The privacy gate is open.",
+        "technology portion, $7,104, so $35,496 cannot be paid from it. The privacy gate is open; "
+        "cabinet takes it up on 2026-12-08.",
         "sponsor": ACADEMICS,
         "owner": "Secondary curriculum coordinator",
         "division": "Teaching and Learning",

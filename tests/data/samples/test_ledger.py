@@ -52,6 +52,14 @@ def test_a_grant_brings_in_what_it_spends_in_every_year(year: int) -> None:
         assert received[fund][year] == spent[fund][year]
 
 
+def test_blank_revenues_of_earlier_years_keep_the_shares_of_the_budget_year() -> None:
+    meals = [line for line in build_revenues(build_expenditures()) if line.fund == "51"]
+    for year in range(len(YEARS)):
+        whole = sum(line.amounts_cents[year] for line in meals)
+        federal = next(line.amounts_cents[year] for line in meals if line.function == "4510")
+        assert federal / whole == pytest.approx(2_172_824 / 3_766_824, abs=1e-6)
+
+
 def test_no_line_is_negative() -> None:
     expenditures = build_expenditures()
     assert all(amount >= 0 for line in (*expenditures, *build_revenues(expenditures)) for amount in line.amounts_cents)
