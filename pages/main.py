@@ -1,0 +1,42 @@
+"""The shell: who is at the screen, the pages their role may open, and the border where errors become sentences."""
+
+import logging
+from pathlib import Path
+
+import streamlit as st
+
+from data.logs import Known, start_request
+from pages.rooms import list_entries
+from pages.ui.messages import draw_unexpected_error
+from pages.ui.session import begin_run
+from pages.ui.sign_in import Person, draw_signed_in, require_sign_in
+
+FAVICON = Path(__file__).resolve().parent.parent / "static" / "favicon.png"
+
+log = logging.getLogger("pages.main")
+
+
+def list_pages(person: Person) -> list[st.Page]:
+    """The pages of this person's role; the first one opens at the bare address."""
+    return [
+        st.Page(entry.path, title=entry.title, url_path=entry.url_path, default=number == 0)
+        for number, entry in enumerate(list_entries(person.role))
+    ]
+
+
+def run() -> None:
+    st.set_page_config("Techplan", page_icon=str(FAVICON), layout="wide")
+    start_request()
+    person = require_sign_in()
+    page = st.navigation(list_pages(person), position="top")
+    log.info("page %s", Known(page.url_path))
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        draw_signed_in(person)
+        begin_run()
+    page.run()
+
+
+try:
+    run()
+except Exception as error:  # noqa: BLE001 - one of the two borders: here an error becomes a sentence on the screen
+    draw_unexpected_error(error)

@@ -1,0 +1,35 @@
+"""The pages, in the order they stand in the navigation. A page is added by one line in PAGES."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from planning.permissions import Action, Role, may
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page: its file under `pages/`, its title, and what a role must be allowed to do to open it."""
+
+    path: str
+    title: str
+    action: Action = Action.READ
+
+    @property
+    def url_path(self) -> str:
+        """Its address: the name of its file."""
+        return Path(self.path).stem
+
+
+PAGES = (
+    Entry("cabinet/overview.py", "Overview"),
+    Entry("technology/initiatives.py", "Initiatives"),
+    Entry("technology/cost.py", "Cost"),
+    Entry("finance/funding.py", "Funding"),
+    Entry("strategy/alignment.py", "Alignment"),
+    Entry("manage/about.py", "About"),
+)
+
+
+def list_entries(role: Role) -> list[Entry]:
+    """The pages a role may open; the store refuses what it may not do, whatever this list shows."""
+    return [entry for entry in PAGES if may(role, entry.action)]

@@ -1,0 +1,214 @@
+"""What every page asks for: the store, who is looking, at which district, and the only cache.
+
+Cached functions take a Snapshot (district, role, revision) and read everything else from the store; a write raises the
+revision, so nothing is ever served stale and nothing has to be cleared. What they return is immutable and shared, not
+copied, between sessions.
+"""
+
+import threading
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+from data.reference import load_reference
+from data.settings import load_settings
+from data.store.budget_queries import Measure, list_measures, technology_by_account
+from data.store.database import Store
+from data.store.districts import StoredDistrict, list_districts, load_district
+from data.store.plans import StoredPlan, load_plan
+from data.store.viewer import Viewer
+from pages.ui.sign_in import require_sign_in
+from pages.ui.start import draw_first_steps
+from planning.bridge import LedgerAmount, LedgerBridge, calculate_ledger_bridge
+from planning.errors import InputRefused
+from planning.evaluation import Evaluation, evaluate
+from planning.money import to_cents
+from planning.permissions import Role
+from planning.vocabulary import Basis, Side, Unit
+
+NEW_DISTRICT = "district"
+VIEWER_KEY = "viewer_of_this_run"
+# What the plan of a year is laid beside: the firmest budget of that year first, actuals only where there is none.
+LEDGER_BASES = (
+    Basis.REVISED,
+    Basis.ADOPTED,
+    Basis.APPROVED,
+    Basis.ORIGINAL,
+    Basis.BUDGET,
+    Basis.RECOMMENDED,
+    Basis.PROPOSED,
+    Basis.REQUESTED,
+    Basis.ESTIMATED,
+    Basis.ACTUAL,
+)
+
+
+class Snapshot(NamedTuple):
+    """The key of every cached function: which store, which district as which role sees it, and at which revision."""
+
+    store: str
+    district_id: str
+    role: Role
+    revision: int
+
+    @property
+    def reader(self) -> Viewer:
+        return Viewer("cache", self.role, self.district_id)
+
+
+_stores: dict[Path, Store] = {}
+_stores_lock = threading.Lock()
+
+
+def open_store() -> Store:
+    """This process's store, opened once; a store that does not exist yet begins with the sample district."""
+    path = load_settings().store
+    with _stores_lock:
+        if path not in _stores:
+            _stores[path] = _create_store(path) if not path.exists() else Store(path)
+    _stores[path].revision(NEW_DISTRICT)  # a held, newer or damaged file is told here, not in the middle of a page
+    return _stores[path]
+
+
+def _create_store(path: Path) -> Store:
+    from data.samples.seed import seed_sample
+
+    store = Store(path)
+    try:
+        seed_sample(store)
+    except BaseException:
+        store.close()
+        path.unlink(missing_ok=True)  # half a sample would be taken for a store of the person's own
+        raise
+    return store
+
+
+def close_stores() -> None:
+    """Close every store of this process; the next use opens them again."""
+    with _stores_lock:
+        for store in _stores.values():
+            store.close()
+        _stores.clear()
+
+
+def begin_run() -> Viewer:
+    """Settle once, at the start of a page run, who is looking at which district."""
+    person = require_sign_in()
+    viewer = Viewer(person.actor, person.role, NEW_DISTRICT)
+    districts = list_districts(open_store(), viewer)
+    viewer = viewer.at_district(current_district(districts))
+    st.session_state[VIEWER_KEY] = viewer
+    _draw_district_choice(districts, viewer.district_id)
+    return viewer
+
+
+def current_viewer() -> Viewer:
+    """The person at the screen, looking at the district they picked."""
+    return st.session_state[VIEWER_KEY]
+
+
+def current_revision() -> int:
+    """How many changes the viewer's district has seen: the key of every cached function."""
+    return open_store().revision(current_viewer().district_id)
+
+
+def current_district_name() -> str:
+    """What the viewer's district is called."""
+    district = load_district(open_store(), current_viewer())
+    return district.name if district else "A new district"
+
+
+def _take_snapshot() -> Snapshot:
+    viewer = current_viewer()
+    return Snapshot(str(load_settings().store), viewer.district_id, viewer.role, current_revision())
+
+
+def current_plan() -> StoredPlan | None:
+    """The plan of record; None before the first one is saved."""
+    return _load_plan(_take_snapshot())
+
+
+def current_evaluation() -> Evaluation | None:
+    """What follows from the plan of record today; None before the first one is saved."""
+    return _evaluate(_take_snapshot(), date.today())
+
+
+def require_evaluation() -> Evaluation:
+    """The evaluation, or the first steps on the screen and the end of the page."""
+    evaluation = current_evaluation()
+    if evaluation is None:
+        draw_first_steps()
+        st.stop()
+    return evaluation
+
+
+def current_bridge() -> LedgerBridge | None:
+    """The plan's first year against the ledger; None without a plan or without a budget of that year."""
+    return _calculate_bridge(_take_snapshot(), date.today())
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _load_plan(snapshot: Snapshot) -> StoredPlan | None:
+    return load_plan(open_store(), snapshot.reader)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _evaluate(snapshot: Snapshot, as_of: date) -> Evaluation | None:
+    stored = _load_plan(snapshot)
+    return evaluate(stored.plan, load_reference(), as_of, plan_revision=stored.revision_id) if stored else None
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _calculate_bridge(snapshot: Snapshot, as_of: date) -> LedgerBridge | None:
+    evaluation = _evaluate(snapshot, as_of)
+    if evaluation is None:
+        return None
+    year = evaluation.years[0]
+    basis = choose_ledger_basis(list_measures(open_store(), snapshot.reader), year)
+    if basis is None:
+        return None
+    accounts = technology_by_account(open_store(), snapshot.reader, year, basis)
+    ledger = [LedgerAmount(item.account, to_cents(item.amount), item.lines) for item in accounts]
+    return calculate_ledger_bridge(evaluation, ledger, year)
+
+
+def choose_ledger_basis(measures: Sequence[Measure], fiscal_year: str) -> Basis | None:
+    """The firmest kind of expenditure amounts the ledger has for a year."""
+    kept = {
+        measure.basis
+        for measure in measures
+        if (measure.fiscal_year, measure.unit, measure.side) == (fiscal_year, Unit.USD, Side.EXPENDITURE)
+    }
+    return next((basis for basis in LEDGER_BASES if basis in kept), None)
+
+
+def current_district(districts: tuple[StoredDistrict, ...]) -> str:
+    """The district picked or in the address, else the one the settings name, else the first."""
+    known = [district.district_id for district in districts]
+    picked = st.session_state.get("district") or st.query_params.get("district") or load_settings().district
+    if not known:
+        return picked or NEW_DISTRICT
+    if picked is None:
+        return known[0]
+    if picked not in known:
+        raise InputRefused(f"There is no district {picked} in this store.", f"Choose one of: {', '.join(known)}.")
+    return picked
+
+
+def _draw_district_choice(districts: tuple[StoredDistrict, ...], chosen: str) -> None:
+    if len(districts) < 2:
+        return
+    names = {district.district_id: district.name for district in districts}
+    st.selectbox(
+        "District",
+        list(names),
+        index=list(names).index(chosen),
+        format_func=names.__getitem__,
+        key="district",
+        bind="query-params",
+        label_visibility="collapsed",
+        width=260,
+    )

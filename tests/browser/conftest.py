@@ -1,0 +1,95 @@
+"""A real Chromium for the tests in this folder: `page` at the size of a wall screen, watched for outside requests."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from develop.browser import find_browser
+
+REQUIRED = os.environ.get("TECHPLAN_REQUIRE_BROWSER") == "1"
+CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--force-color-profile=srgb"]
+WALL_SCREEN = ViewportSize(width=1280, height=720)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+IDLE = '[data-testid=stApp][data-test-script-state="notRunning"]'
+OpenPage = Callable[..., Page]
+ColorScheme = Literal["light", "dark"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find_browser()
+    if path is None:
+        (pytest.fail if REQUIRED else pytest.skip)("no Chromium found; name one with TECHPLAN_BROWSER")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def outside_requests() -> list[str]:
+    """The addresses outside this computer that pages of this test asked for."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, outside_requests: list[str]) -> Iterator[OpenPage]:
+    """Open an address in a window of its own and wait until the page has run; `color_scheme` is light or dark.
+
+    At the end of the test no page may have asked for anything outside this computer.
+    """
+    contexts = []
+
+    def open_in_own_window(url: str, color_scheme: ColorScheme = "light") -> Page:
+        context = browser.new_context(viewport=WALL_SCREEN, color_scheme=color_scheme)
+        contexts.append(context)
+        context.on("request", lambda request: note_outside(request.url, outside_requests))
+        page = context.new_page()
+        page.on("websocket", lambda socket: note_outside(socket.url, outside_requests))
+        page.goto(url)
+        wait_until_idle(page)
+        return page
+
+    yield open_in_own_window
+    for context in contexts:
+        context.close()
+    assert outside_requests == []
+
+
+def note_outside(url: str, outside: list[str]) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("data", "blob", "about") and parts.hostname not in ("127.0.0.1", "localhost"):
+        outside.append(url)
+
+
+def wait_until_idle(page: Page) -> None:
+    page.wait_for_selector(IDLE, timeout=30_000)
+    page.wait_for_timeout(300)  # the last elements are drawn after the script has ended
+    page.wait_for_selector(IDLE, timeout=30_000)
+
+
+@pytest.fixture(name="wait_until_idle")
+def wait_until_idle_fixture() -> Callable[[Page], None]:
+    return wait_until_idle
+
+
+@pytest.fixture
+def find_violations() -> Callable[[Page], list[str]]:
+    """What axe finds against WCAG 2.2 AA on a page: the rule and the first place, a line each."""
+
+    def find(page: Page) -> list[str]:
+        found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+        return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found]
+
+    return find
