@@ -17,6 +17,7 @@ class Finding:
     found: str = ""
     expected: str = ""
     fix: str = ""
+    item: str = ""  # what in the plan it is about, so that a reader of files can say where that stands
 
     def as_dict(self) -> dict[str, str]:
         """The finding as the command line prints it."""
@@ -68,6 +69,7 @@ class FindingKind:
             str(found),
             str(expected),
             self.fix.format(**details),
+            str(words.get("item", "")),
         )
 
 

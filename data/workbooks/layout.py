@@ -1,0 +1,341 @@
+"""The plan workbook as one table: every sheet and column, declared once.
+
+The template, the reader, the drop-downs, the notes and `docs/plan-workbook.md` are all driven by this table. What the
+model already says (required, limits, default) is asked of the model and not said again.
+"""
+
+from data.workbooks.columns import CellKind, Column, SheetLayout, YearColumns
+from planning import model
+from planning.vocabulary import (
+    Certainty,
+    CostBridge,
+    CostCategory,
+    CostKind,
+    Driver,
+    InitiativeStatus,
+    InvestmentClass,
+    PriceConfidence,
+    SourceKind,
+)
+
+README_SHEET = "Read me"
+LISTS_SHEET = "Lists"
+REVISION_LABEL = "Plan revision"
+TOTAL_HEADER = "All years"
+
+_NAMED = "Letters, digits, dot, hyphen or underscore; it ties the sheets together, so keep it once it is used."
+_INITIATIVE = Column(
+    "initiative_id", "Initiative ID", CellKind.REFERENCE, "Which initiative.", "wifi", 20, refers_to="initiatives"
+)
+_INITIATIVE_NAME = Column(
+    "initiative_name",
+    "Initiative name",
+    CellKind.LOOKED_UP,
+    "Filled by a formula from the sheet Initiatives; nothing to type.",
+    width=30,
+    refers_to="initiatives",
+)
+
+DISTRICT = SheetLayout(
+    "district",
+    "District",
+    "Who plans, over which years, at which rates.",
+    model.District,
+    (
+        Column("district_id", "District ID", CellKind.IDENTIFIER, _NAMED, "harlow-ridge"),
+        Column("name", "District name", CellKind.TEXT, "As it should be printed.", "Harlow Ridge School District"),
+        Column("state", "State", CellKind.TEXT, "Two letters.", "CO"),
+        Column("fiscal_year_start_month", "Fiscal year starts in", CellKind.MONTH, "First month of the year.", "July"),
+        Column("time_zone", "Time zone", CellKind.TIME_ZONE, "IANA name, for deadlines.", "America/Denver"),
+        Column("first_fiscal_year", "First fiscal year", CellKind.FISCAL_YEAR, "First year of the plan.", "FY2026-27"),
+        Column("horizon_years", "Years planned", CellKind.WHOLE, "How many years are shown.", "5", unit="years"),
+        Column(
+            "discount_rate",
+            "Discount rate",
+            CellKind.PERCENT,
+            "Yearly rate that makes money of later years comparable with today's.",
+            "3%",
+            unit="per year",
+        ),
+        Column(
+            "capitalisation_level_usd",
+            "Capitalization level",
+            CellKind.DOLLARS,
+            "Items at or above this price are capital assets.",
+            "$5,000",
+            unit="dollars",
+        ),
+    ),
+    "#1F3864",
+    is_form=True,
+)
+
+COUNTS = SheetLayout(
+    "driver_counts",
+    "Counts by year",
+    "How many students, staff, devices, sites and users the district expects. Cost lines multiply by these.",
+    model.DriverCount,
+    (
+        Column(
+            "driver",
+            "What is counted",
+            CellKind.CHOICE,
+            "What cost lines can be multiplied by.",
+            "students",
+            22,
+            choices=tuple(driver for driver in Driver if driver is not Driver.FIXED),
+        ),
+    ),
+    "#1F3864",
+    YearColumns("count", CellKind.NUMBER, "How many in that fiscal year.", total=False),
+)
+
+RATES = SheetLayout(
+    "escalation_rates",
+    "Rates",
+    "Named yearly price increases that cost lines can follow.",
+    model.EscalationRate,
+    (
+        Column("name", "Rate name", CellKind.IDENTIFIER, "Name of the rate. " + _NAMED, "software", 24),
+        Column("rate_per_year", "Rate per year", CellKind.PERCENT, "Price increase a year.", "5%"),
+    ),
+    "#1F3864",
+)
+
+GOALS = SheetLayout(
+    "goals",
+    "Goals",
+    "The strategic goals, how each is measured and how much it weighs.",
+    model.Goal,
+    (
+        Column("goal_id", "Goal ID", CellKind.IDENTIFIER, "Short name of the goal. " + _NAMED, "reading", 18),
+        Column("title", "Goal", CellKind.TEXT, "The goal in one line.", "Every third grader reads", 44),
+        Column("measure", "Measure", CellKind.TEXT, "What shows that it is met.", "third graders proficient", 34),
+        Column("unit", "Unit", CellKind.TEXT, "Unit of baseline and target.", "percent"),
+        Column("baseline", "Baseline", CellKind.NUMBER, "Where the measure stands today.", "46"),
+        Column("target", "Target", CellKind.NUMBER, "Where it should be.", "60"),
+        Column("weight", "Weight", CellKind.NUMBER, "Share of attention; weights need not sum to 100.", "30"),
+    ),
+    "#375623",
+    frozen_columns=2,
+)
+
+INITIATIVES = SheetLayout(
+    "initiatives",
+    "Initiatives",
+    "One row for each thing the district wants to do.",
+    model.Initiative,
+    (
+        Column("initiative_id", "Initiative ID", CellKind.IDENTIFIER, "Short name. " + _NAMED, "wifi", 20),
+        Column("name", "Name", CellKind.TEXT, "As it should be printed.", "Wi-Fi and switches", 34),
+        Column("description", "Description", CellKind.TEXT, "What is done and why, in a line or two.", width=44),
+        Column("sponsor", "Sponsor", CellKind.TEXT, "Cabinet member who stands for it.", "Chief of Schools", 20),
+        Column("owner", "Owner", CellKind.TEXT, "Person who carries it out.", "Director of Technology", 20),
+        Column("division", "Division", CellKind.TEXT, "Department that runs it.", "Technology", 18),
+        Column(
+            "sites",
+            "Sites",
+            CellKind.TEXT_LIST,
+            "Schools or buildings, a semicolon between two; empty means all.",
+            "North Elementary; High School",
+            28,
+        ),
+        Column(
+            "investment_class",
+            "Class",
+            CellKind.CHOICE,
+            "run: keep what works; grow: more of it; transform: something new.",
+            "run",
+            choices=tuple(InvestmentClass),
+        ),
+        Column("status", "Status", CellKind.CHOICE, "How far it is.", "proposed", choices=tuple(InitiativeStatus)),
+        Column("included", "In the base plan", CellKind.YES_NO, "no: it is kept but not counted.", "yes"),
+        Column("start", "Start", CellKind.FISCAL_YEAR, "First fiscal year with cost or effect.", "FY2026-27"),
+        Column("life_years", "Life", CellKind.WHOLE, "Years it lasts from its start.", "5", unit="years"),
+        Column("mandated", "Mandated", CellKind.YES_NO, "yes where law or contract leaves no choice.", "no"),
+        Column(
+            "depends_on",
+            "Depends on",
+            CellKind.REFERENCES,
+            "Initiative IDs that must be done too, a semicolon between two.",
+            "identity",
+            22,
+            refers_to="initiatives",
+        ),
+        Column(
+            "excludes",
+            "Excludes",
+            CellKind.REFERENCES,
+            "Initiative IDs that cannot be done as well, a semicolon between two.",
+            "keep-old-sis",
+            22,
+            refers_to="initiatives",
+        ),
+    ),
+    "#C55A11",
+    frozen_columns=2,
+)
+
+COST_LINES = SheetLayout(
+    "cost_lines",
+    "Cost lines",
+    "What each initiative buys: quantity × what is counted × price. Negative prices are savings.",
+    model.CostLine,
+    (
+        Column("cost_line_id", "Cost line ID", CellKind.IDENTIFIER, "Short name. " + _NAMED, "wifi-switches", 20),
+        _INITIATIVE,
+        _INITIATIVE_NAME,
+        Column("description", "Description", CellKind.TEXT, "What is bought.", "48-port switches", 40),
+        Column(
+            "kind",
+            "Kind",
+            CellKind.CHOICE,
+            "one time: in its start year; recurring: every year to its end; refresh: again after so many years.",
+            "one time",
+            choices=tuple(CostKind),
+        ),
+        Column(
+            "category",
+            "Category",
+            CellKind.CHOICE,
+            "Cost family; indirect labor is user time and is not budgeted.",
+            "hardware",
+            18,
+            choices=tuple(CostCategory),
+        ),
+        Column("quantity", "Quantity", CellKind.NUMBER, "How many (for each one counted).", "1200"),
+        Column(
+            "driver",
+            "For each",
+            CellKind.CHOICE,
+            "fixed: the quantity as it is; otherwise it is multiplied by the count of that year.",
+            "fixed",
+            choices=tuple(Driver),
+        ),
+        Column(
+            "unit_price_usd",
+            "Price per unit",
+            CellKind.UNIT_PRICE,
+            "Price in dollars of the dollar year; negative for a saving.",
+            "$438.00",
+            unit="dollars",
+        ),
+        Column("dollar_year", "Dollar year", CellKind.FISCAL_YEAR, "Year the price was quoted for.", "FY2026-27"),
+        Column(
+            "escalation",
+            "Escalation",
+            CellKind.REFERENCE,
+            "Name of a rate on the sheet Rates; empty: the price stays.",
+            "software",
+            16,
+            refers_to="escalation_rates",
+        ),
+        Column("start", "Start", CellKind.FISCAL_YEAR, "First fiscal year it is paid.", "FY2026-27"),
+        Column("end", "End", CellKind.FISCAL_YEAR, "Last year; empty: to the end of its initiative.", "FY2029-30"),
+        Column("refresh_years", "Refresh after", CellKind.WHOLE, "Only for refresh.", "5", unit="years"),
+        Column(
+            "residual_fraction",
+            "Resale share",
+            CellKind.PERCENT,
+            "Share of the purchase price that replaced units bring.",
+            "5%",
+        ),
+        Column("account", "Account", CellKind.CODE, "Ledger account, as text.", "10-2580-650", 20),
+        Column("vendor", "Vendor", CellKind.TEXT, "Who is paid.", width=22),
+        Column(
+            "price_confidence",
+            "Price confidence",
+            CellKind.CHOICE,
+            "How sure the price is.",
+            "quote",
+            choices=tuple(PriceConfidence),
+        ),
+        Column(
+            "bridge",
+            "In the ledger",
+            CellKind.CHOICE,
+            "base: already in today's budget; new: on top of it; replaces: instead of something in it.",
+            "new",
+            choices=tuple(CostBridge),
+        ),
+    ),
+    "#C55A11",
+    frozen_columns=1,
+)
+
+SOURCES = SheetLayout(
+    "sources",
+    "Sources",
+    "Money that may pay, and how much of it there is in each fiscal year.",
+    model.FundingSource,
+    (
+        Column("source_id", "Source ID", CellKind.IDENTIFIER, "Short name. " + _NAMED, "levy", 18),
+        Column("name", "Name", CellKind.TEXT, "As it should be printed.", "Technology levy", 34),
+        Column("kind", "Kind", CellKind.CHOICE, "What money it is.", "levy", 24, choices=tuple(SourceKind)),
+        Column("fund_code", "Fund code", CellKind.CODE, "Fund in the ledger, as text.", "31", 12),
+        Column("window_start", "May be spent from", CellKind.DATE, "First day it may be spent.", "2026-07-01", 16),
+        Column("window_end", "May be spent to", CellKind.DATE, "Last day it may be spent.", "2029-06-30", 16),
+        Column("certainty", "Certainty", CellKind.CHOICE, "How sure it is.", "secured", choices=tuple(Certainty)),
+        Column("restriction", "Restriction", CellKind.TEXT, "What it may not pay for.", width=40),
+    ),
+    "#7030A0",
+    YearColumns("amounts", CellKind.DOLLARS, "Dollars available in that fiscal year.", total=True),
+    frozen_columns=2,
+)
+
+COMMITMENTS = SheetLayout(
+    "commitments",
+    "Commitments",
+    "Who pays what: one row for an initiative and a source, dollars by fiscal year.",
+    model.Commitment,
+    (
+        _INITIATIVE,
+        _INITIATIVE_NAME,
+        Column("source_id", "Source ID", CellKind.REFERENCE, "Who pays.", "levy", 18, refers_to="sources"),
+        Column(
+            "source_name",
+            "Source name",
+            CellKind.LOOKED_UP,
+            "Filled by a formula from the sheet Sources; nothing to type.",
+            width=26,
+            refers_to="sources",
+        ),
+    ),
+    "#7030A0",
+    YearColumns(
+        "amount_cents",
+        CellKind.DOLLARS,
+        "Dollars this source pays of this initiative in that year; negative where a saving returns to it.",
+        total=True,
+    ),
+    frozen_columns=4,
+)
+
+CONTRIBUTIONS = SheetLayout(
+    "contributions",
+    "Contributions",
+    "How strongly each initiative moves a goal.",
+    model.GoalContribution,
+    (
+        _INITIATIVE,
+        _INITIATIVE_NAME,
+        Column("goal_id", "Goal ID", CellKind.REFERENCE, "Which goal.", "reading", 18, refers_to="goals"),
+        Column(
+            "goal_title",
+            "Goal title",
+            CellKind.LOOKED_UP,
+            "Filled by a formula from the sheet Goals; nothing to type.",
+            width=36,
+            refers_to="goals",
+        ),
+        Column("influence", "Influence", CellKind.WHOLE, "0: not at all … 5: decides it.", "3"),
+        Column("note", "Note", CellKind.TEXT, "Why so much.", width=50),
+    ),
+    "#375623",
+    frozen_columns=4,
+)
+
+SHEETS = (DISTRICT, COUNTS, RATES, GOALS, INITIATIVES, COST_LINES, SOURCES, COMMITMENTS, CONTRIBUTIONS)
+SHEET_BY_KEY = {sheet.key: sheet for sheet in SHEETS}
+# The sheets whose rows have an id of their own, and the field it stands in.
+IDENTIFIED = {sheet.key: sheet.columns[0].field for sheet in (RATES, GOALS, INITIATIVES, COST_LINES, SOURCES)}
