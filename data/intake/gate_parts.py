@@ -1,0 +1,203 @@
+"""Looks at the XML parts of a workbook as bytes: definitions, claimed counts, cells, addresses and merges.
+
+No XML parser runs here, because parsers are what the bombs are made for. A sheet whose cells are all written the way
+Excel writes them, in a modest rectangle, costs a few searches at the speed of C; any other sheet is walked cell by
+cell. Where the bytes are ambiguous the sheet counts as larger, never as smaller.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from data.intake import gate_findings as why
+from data.intake.gate_findings import refuse
+
+if TYPE_CHECKING:
+    from data.intake.gate import GateLimits
+
+_LONGEST_TAG_BYTES = 1 << 20
+_LAST_ROW = 1_048_576
+_LAST_COLUMN = 16_384
+
+_COUNT_CLAIM = re.compile(rb"""ount\s*=\s*["'][^"'\d]*(\d{7,})""")
+_MERGE = re.compile(rb"""mergeCell\s([^>]*)""")
+_MERGE_REFERENCE = re.compile(rb"""ref\s*=\s*["']([^"']*)""")
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+# Any `<c …>` that is not within A1:CZ9999 with one address and plain attributes: it needs a closer look.
+_UNUSUAL_CELL = re.compile(rb'<c(?! r="[A-C]?[A-Z][1-9][0-9]{0,3}"(?: [a-qs-z]++="[0-9A-Za-z]*+")*+/?>|[A-Za-z])')
+_PREFIXED_CELL = re.compile(rb":c[\s/>]")
+_ROW_OR_CELL = re.compile(rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])([^>]*)>(?=(\s*</)?)")
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s/>])([^>]*)>")
+_OWN_REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([^"']*)["']""")
+
+
+class CellTag(NamedTuple):
+    """One `<c>` of a sheet: place counted from 0, its attributes as written, whether anything is inside, its end."""
+
+    row: int
+    column: int
+    attributes: bytes
+    filled: bool
+    end: int
+
+
+class SheetWalk:
+    """Follows rows and cells through a sheet as readers do: an address moves there, no address means the next place."""
+
+    def __init__(self, part: str) -> None:
+        self.part = part
+        self.row = -1
+        self.column = -1
+
+    def walk_cells(self, window: bytes) -> Iterator[CellTag]:
+        for match in _ROW_OR_CELL.finditer(window):
+            kind, attributes, closed = match.groups()
+            if attributes.count(b'"') % 2 or attributes.count(b"'") % 2:
+                refuse(why.CELL_ADDRESS_INVALID, part=self.part, found=_shown(attributes))
+            if kind == b"row":
+                self._start_row(attributes)
+            else:
+                self._move_to_cell(attributes)
+                filled = not (closed or attributes.endswith(b"/"))
+                yield CellTag(self.row, self.column, attributes, filled, match.end())
+
+    def walk_rows(self, window: bytes) -> Iterator[tuple[int, bytes]]:
+        """Every row with its number counted from 0 and its attributes as written."""
+        for match in _ROW.finditer(window):
+            self._start_row(match[1])
+            yield self.row, match[1]
+
+    def _start_row(self, attributes: bytes) -> None:
+        numbers = _OWN_REFERENCE.findall(attributes)
+        self.row, self.column = self.row + 1, -1
+        if numbers:
+            if not numbers[-1].isdigit() or not 1 <= int(numbers[-1]) <= _LAST_ROW:
+                refuse(why.CELL_ADDRESS_INVALID, part=self.part, found=f"row {_shown(numbers[-1])}")
+            self.row = int(numbers[-1]) - 1
+
+    def _move_to_cell(self, attributes: bytes) -> None:
+        references = _OWN_REFERENCE.findall(attributes)
+        if len(references) > 1:
+            refuse(why.CELL_ADDRESS_INVALID, part=self.part, found="two addresses on one cell")
+        if references:
+            self.row, self.column = read_reference(references[0], self.part)
+        else:
+            self.row, self.column = max(self.row, 0), self.column + 1
+
+
+def read_reference(reference: bytes, part: str) -> tuple[int, int]:
+    """Row and column of an address such as `AB12`, counted from 0."""
+    match = _REFERENCE.fullmatch(reference.decode("latin-1"))
+    row, column = (int(match[2]) - 1, read_column(match[1])) if match else (-1, -1)
+    if not (0 <= row < _LAST_ROW and column < _LAST_COLUMN):
+        refuse(why.CELL_ADDRESS_INVALID, part=part, found=_shown(reference))
+    return row, column
+
+
+def read_column(letters: str) -> int:
+    """The number of a column counted from 0: `A` is 0, `AB` is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+class WorkbookScan:
+    """Adds up what the parts of one workbook hold, and refuses as soon as a limit is passed."""
+
+    def __init__(self, limits: "GateLimits") -> None:
+        self.limits = limits
+        self.cells = 0
+        self.merged_cells = 0
+        self.parts_with_error_values: list[str] = []
+
+    def scan_part(self, part: str, pieces: Iterable[bytes]) -> None:
+        """Every piece is unpacked and so checked; only XML parts are looked at."""
+        if not part.lower().endswith((".xml", ".rels", ".vml")):
+            for _ in pieces:
+                pass
+            return
+        sheet = _SheetScan(part, self.limits)
+        for number, window in enumerate(_cut_between_tags(part, pieces)):
+            if number == 0 and b"\0" in window[:4]:
+                refuse(why.UNUSUAL_ENCODING, found=part)
+            if b"<!DOCTYPE" in window:
+                refuse(why.DECLARES_ENTITIES, found=part)
+            self._check_claims(part, window)
+            self.cells += sheet.scan_window(window)
+            if self.cells > self.limits.cells:
+                refuse(why.TOO_MANY_CELLS, expected=f"{self.limits.cells:,}")
+            if part not in self.parts_with_error_values and (b't="e"' in window or b"t='e'" in window):
+                self.parts_with_error_values.append(part)
+            if b"mergeCell" in window:
+                self._add_merges(part, window)
+
+    def _check_claims(self, part: str, window: bytes) -> None:
+        for number in _COUNT_CLAIM.findall(window):
+            if len(number) > 12 or int(number) > self.limits.claimed_entries:
+                claim = number.decode()[:20]
+                refuse(why.FALSE_COUNT, part=part, found=claim, expected=f"{self.limits.claimed_entries:,}")
+
+    def _add_merges(self, part: str, window: bytes) -> None:
+        for attributes in _MERGE.findall(window):
+            for reference in _MERGE_REFERENCE.findall(attributes):
+                corners = [read_reference(corner, part) for corner in reference.split(b":", 1)]
+                (top, left), (bottom, right) = corners[0], corners[-1]
+                self.merged_cells += (abs(bottom - top) + 1) * (abs(right - left) + 1)
+                if self.merged_cells > self.limits.merged_cells:
+                    refuse(why.MERGES_TOO_LARGE, part=part, expected=f"{self.limits.merged_cells:,}")
+
+
+class _SheetScan:
+    """The rectangle that holds the values of one sheet, which is what a reader allocates."""
+
+    def __init__(self, part: str, limits: "GateLimits") -> None:
+        self.part = part
+        self.limits = limits
+        self.walk: SheetWalk | None = None
+        self.last_row = 0
+        self.last_column = 0
+
+    def scan_window(self, window: bytes) -> int:
+        """How many cells start in this window. Once unusual, a sheet is walked to its end."""
+        if self.walk is None and not (_UNUSUAL_CELL.search(window) or _PREFIXED_CELL.search(window)):
+            return window.count(b'<c r="')
+        if self.walk is None:
+            self.walk = SheetWalk(self.part)
+        return sum(self._add_cell(cell) for cell in self.walk.walk_cells(window))
+
+    def _add_cell(self, cell: CellTag) -> int:
+        if cell.filled and (cell.row > self.last_row or cell.column > self.last_column):
+            self.last_row, self.last_column = max(self.last_row, cell.row), max(self.last_column, cell.column)
+            area = (self.last_row + 1) * (self.last_column + 1)
+            if self.last_column >= self.limits.columns or area > self.limits.area_cells:
+                self._refuse_far_cell(cell)
+        return 1
+
+    def _refuse_far_cell(self, cell: CellTag) -> None:
+        reference = _OWN_REFERENCE.search(cell.attributes)
+        found = _shown(reference[1]) if reference else f"row {cell.row + 1}, column {cell.column + 1}"
+        expected = f"{self.limits.columns} columns, {self.limits.area_cells:,} cells"
+        refuse(why.CELL_TOO_FAR, part=self.part, found=found, expected=expected)
+
+
+def _cut_between_tags(part: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The part in windows that end behind a tag, so that no tag is seen in halves."""
+    rest = b""
+    for piece in pieces:
+        window = rest + piece
+        end = window.rfind(b">") + 1
+        rest = window[end:]
+        if end:
+            yield window[:end]
+        if len(rest) > _LONGEST_TAG_BYTES:
+            if b"<" in rest:
+                refuse(why.TAG_TOO_LONG, found=part)
+            rest = b""
+    if rest:
+        yield rest
+
+
+def _shown(written: bytes) -> str:
+    text = written.decode("latin-1")
+    return "".join(letter if letter.isprintable() else "?" for letter in text)[:40]

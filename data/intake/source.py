@@ -1,0 +1,110 @@
+"""Reads the cells of any workbook: the gate, then the reader, then plain data.
+
+Meant to run in a child process (`data.jobs`), because the reader can end the process it runs in. Excel and
+OpenDocument files go through calamine; text goes through `data.intake.delimited`.
+"""
+
+import hashlib
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from data.intake import gate_findings as why
+from data.intake.cells import CellValue, Range, Sheet, Workbook
+from data.intake.gate import OLE_MAGIC, ZIP_MAGIC, GateLimits, check_content, read_content
+from data.intake.gate_findings import refuse
+
+ReportProgress = Callable[[float, str], None]
+
+
+def read_workbook(
+    path: str,
+    file_name: str | None = None,
+    details: bool = False,
+    limits: GateLimits | None = None,
+    report_progress: ReportProgress | None = None,
+) -> Workbook:
+    """The cells of every sheet; with `details` also number formats and what is hidden (xlsx family only).
+
+    Raises InputRefused, with the reason as its finding, for whatever cannot be read.
+    """
+    limits = limits or GateLimits()
+    file_name = file_name or Path(path).name
+    content = read_content(path, limits)
+    error_parts = check_content(content, limits)
+    if content.startswith((ZIP_MAGIC, OLE_MAGIC)):
+        sheets = _read_binary_sheets(content, limits, report_progress)
+        if content.startswith(ZIP_MAGIC) and (details or error_parts):
+            # Late: only the xlsx family has these parts, and most workbooks have no error value.
+            from data.intake.sheet_parts import add_sheet_parts
+
+            sheets = add_sheet_parts(content, sheets, error_parts, details)
+    else:
+        # Late: only text files need it.
+        from data.intake.delimited import read_delimited_rows
+
+        sheets = [Sheet(Path(file_name).stem or "text", read_delimited_rows(content, limits))]
+    return Workbook(file_name, hashlib.sha256(content).hexdigest(), len(content), sheets)
+
+
+def _read_binary_sheets(content: bytes, limits: GateLimits, report_progress: ReportProgress | None) -> list[Sheet]:
+    try:
+        sheets = list(_read_calamine_sheets(content, limits, report_progress))
+    except PasswordError:
+        refuse(why.PASSWORD_PROTECTED)
+    except (CalamineError, ValueError, OSError):
+        refuse(why.READER_GAVE_UP)
+    except BaseException as problem:
+        # A panic inside the reader is a BaseException of a class that cannot be imported.
+        if type(problem).__name__ != "PanicException":
+            raise
+        refuse(why.READER_GAVE_UP)
+    if not sheets:
+        refuse(why.NO_SHEETS)
+    return sheets
+
+
+def _read_calamine_sheets(
+    content: bytes, limits: GateLimits, report_progress: ReportProgress | None
+) -> Iterator[Sheet]:
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    listed = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+    area = 0
+    for number, metadata in enumerate(listed):
+        if report_progress:
+            report_progress(number / len(listed), f"Reading sheet {number + 1} of {len(listed)}")
+        cells = workbook.get_sheet_by_name(metadata.name)
+        area += _calculate_area(cells)
+        if area > limits.area_cells:
+            refuse(why.TOO_MANY_CELLS, expected=f"{limits.area_cells:,}")
+        yield _read_sheet(metadata, cells)
+
+
+def _calculate_area(cells: CalamineSheet) -> int:
+    """Cells of the rectangle from A1 to the last value, which is what comes back."""
+    row, column = cells.end or (-1, -1)
+    return (row + 1) * (column + 1)
+
+
+def _read_sheet(metadata: SheetMetadata, cells: CalamineSheet) -> Sheet:
+    # skip_empty_area would cut leading empty rows and columns, and every address would shift.
+    rows = [[None if value == "" else value for value in row] for row in cells.to_python(skip_empty_area=False)]
+    merged = tuple(Range(*first, *last) for first, last in cells.merged_cell_ranges or ())
+    return Sheet(metadata.name, rows, metadata.visible is SheetVisibleEnum.Visible, merged)
+
+
+def _plain(value: CellValue) -> CellValue:
+    """Empty text is an empty cell, and every number a float."""
+    if value == "":
+        return None
+    return float(value) if type(value) is int else value
