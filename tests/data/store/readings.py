@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
 
-from data.intake.model import ROW_ATTRIBUTES, DetailRows, Reading, Table, TieOut, ValueColumn
+from data.intake.model import ROW_ATTRIBUTES, DetailRows, Question, Reading, Table, TieOut, ValueColumn
 from planning.vocabulary import Basis, ReadingStatus, RowRole, Side, TableKind, Unit
 
+__all__ = ["NAN", "Question", "make_column", "make_reading", "make_table", "make_tie_out"]
 NAN = float("nan")
 # One detail row: its attributes, then its amounts by column letter.
 Line = tuple[Mapping[str, str], Mapping[str, float]]

@@ -58,8 +58,8 @@ def test_the_view_has_the_columns_of_the_contract_in_their_order(store: Store) -
     assert tuple(row[0] for row in described) == LINE_FIELDS
     assert dict(row[:2] for row in described)["amount"] == "DECIMAL(18,6)"
     assert " ".join(LINE_FIELDS) == (
-        "district_id series upload_id file_name sheet table_no row_number column_letter cell account fund_code "
-        "fund_name function_code function_name object_code object_name location_code location_name program_code program_name "
-        "project_code project_name vendor description side fiscal_year basis unit amount nces_function nces_object "
-        "is_technology technology_rule"
+        "district_id series upload_id file_name sheet table_no row_number column_letter cell account "
+        "fund_code fund_name function_code function_name object_code object_name location_code location_name "
+        "program_code program_name project_code project_name vendor description side fiscal_year basis unit amount "
+        "nces_function nces_object is_technology technology_rule"
     )
