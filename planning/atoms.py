@@ -83,5 +83,6 @@ def make_atom_id(cost_line_id: str, fiscal_year: str, timing: CostTiming, payer:
     >>> make_atom_id("ipads", "FY2030-31", CostTiming.RESIDUAL, "saving")
     'ipads:FY2030-31:residual:saving'
     """
-    middle = f"{fiscal_year}:residual" if timing is CostTiming.RESIDUAL else fiscal_year
-    return f"{cost_line_id}:{middle}:{payer}"
+    if timing is CostTiming.RESIDUAL:
+        return f"{cost_line_id}:{fiscal_year}:residual:{payer}"
+    return f"{cost_line_id}:{fiscal_year}:{payer}"

@@ -13,11 +13,11 @@ from planning.checks import check_plan, keep_first
 from planning.choice.scenarios import Scenario, apply_scenario
 from planning.cost.cash_flows import EXACT_DIGITS, calculate_equivalent_annual_cost, calculate_present_value
 from planning.cost.drivers import DriverCounts
-from planning.cost.line_flows import LinePricer
+from planning.cost.line_flows import Flow, LinePricer
 from planning.cost.reference_rates import ReferenceRate, check_reference_rate, find_reference_rate
 from planning.findings import Finding
 from planning.fiscal_years import fiscal_year_label, list_fiscal_years, start_year_of
-from planning.funding.allocation import CostOfYear, Share, allocate_commitments
+from planning.funding.allocation import Share, allocate_commitments
 from planning.funding.payable import find_payable_commitments
 from planning.model import Initiative, Plan
 from planning.reference import Reference
@@ -158,7 +158,7 @@ def _calculate_atoms(
     return atoms, findings
 
 
-def _price_lines(plan: Plan) -> tuple[dict[tuple[str, str], list[CostOfYear]], list[Finding]]:
+def _price_lines(plan: Plan) -> tuple[dict[tuple[str, str], list[Flow]], list[Finding]]:
     district = plan.district
     first = start_year_of(district.first_fiscal_year)
     counts = DriverCounts(district)
@@ -166,13 +166,13 @@ def _price_lines(plan: Plan) -> tuple[dict[tuple[str, str], list[CostOfYear]], l
     is_calendar = "-" not in district.first_fiscal_year
     labels = {year: fiscal_year_label(year, is_calendar) for year in pricer.years}
     initiatives = {item.initiative_id: item for item in keep_first(plan.initiatives, "initiative_id")}
-    costs: dict[tuple[str, str], list[CostOfYear]] = {}
+    costs: dict[tuple[str, str], list[Flow]] = {}
     with localcontext() as context:
         context.prec = EXACT_DIGITS
         for line in keep_first(plan.cost_lines, "cost_line_id"):
             if initiative := initiatives.get(line.initiative_id):
                 for flow in pricer.calculate_flows(line, initiative):
-                    costs.setdefault((line.initiative_id, labels[flow.year]), []).append(CostOfYear(line, flow))
+                    costs.setdefault((line.initiative_id, labels[flow.year]), []).append(flow)
     return costs, [*counts.list_findings(), *pricer.findings]
 
 

@@ -26,6 +26,7 @@ _LARGEST_EXPONENT = 12
 class Flow(NamedTuple):
     """One amount of a cost line in the fiscal year that starts in `year`."""
 
+    line: CostLine
     year: int
     timing: CostTiming
     cents: int
@@ -57,7 +58,7 @@ class LinePricer:
                 self.findings.append(COST_TOO_LARGE.at(item=line.cost_line_id))
                 return []
             if cents := to_cents(amount):
-                flows.append(Flow(year, timing, cents))
+                flows.append(Flow(line, year, timing, cents))
         return flows
 
     def _factor(self, escalation: str | None, years: int) -> Decimal:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from planning.atoms import Atom, make_atom_id
 from planning.cost.line_flows import Flow
 from planning.findings import Finding, FindingKind
-from planning.model import CostLine
 from planning.money import format_cents, split_cents
 from planning.vocabulary import CostCategory, FundingState, Severity
 
@@ -36,38 +35,33 @@ class Share(NamedTuple):
     cents: int
 
 
-class CostOfYear(NamedTuple):
-    """One flow of one cost line, about to be paid."""
-
-    line: CostLine
-    flow: Flow
-
-
-Payment = tuple[CostOfYear, str, int]
-
-
 def allocate_commitments(
-    costs: Sequence[CostOfYear], shares: Sequence[Share], initiative_id: str, fiscal_year: str
+    flows: Sequence[Flow], shares: Sequence[Share], initiative_id: str, fiscal_year: str
 ) -> tuple[list[Atom], list[Finding]]:
     """The atoms of one initiative in one fiscal year, and findings on commitments that go beyond the cost.
 
     The atoms of each flow sum to the flow. User time is `not_budgeted` and takes no commitment.
     """
-    if not shares:
-        return [_make_atom(cost, fiscal_year, "", cost.flow.cents) for cost in costs], []
     findings: list[Finding] = []
-    payable = [cost for cost in costs if cost.line.category is not CostCategory.INDIRECT_LABOR]
-    left = [cost.flow.cents for cost in payable]
-    payments: list[Payment] = []
+    atoms: list[Atom] = []
+    left = [0 if flow.line.category is CostCategory.INDIRECT_LABOR else flow.cents for flow in flows]
     for share in shares:
         paid = _spread(share.cents, left)
-        payments += [(cost, share.source_id, part) for cost, part in zip(payable, paid, strict=True) if part]
         left = [before - part for before, part in zip(left, paid, strict=True)]
+        atoms += [
+            _make_atom(flow, fiscal_year, cents, share.source_id, FundingState.COMMITTED)
+            for flow, cents in zip(flows, paid, strict=True)
+            if cents
+        ]
         if sum(paid) != share.cents:
             findings.append(_describe_excess(share, sum(paid), initiative_id, fiscal_year))
-    payments += [(cost, "", rest) for cost, rest in zip(payable, left, strict=True) if rest]
-    payments += [(cost, "", cost.flow.cents) for cost in costs if cost.line.category is CostCategory.INDIRECT_LABOR]
-    return [_make_atom(cost, fiscal_year, source_id, cents) for cost, source_id, cents in payments], findings
+    for flow, cents in zip(flows, left, strict=True):
+        if cents:
+            state = FundingState.SAVING if cents < 0 else FundingState.UNFUNDED
+            atoms.append(_make_atom(flow, fiscal_year, cents, "", state))
+        elif flow.line.category is CostCategory.INDIRECT_LABOR:
+            atoms.append(_make_atom(flow, fiscal_year, flow.cents, "", FundingState.NOT_BUDGETED))
+    return atoms, findings
 
 
 def _spread(cents: int, left: Sequence[int]) -> list[int]:
@@ -95,27 +89,18 @@ def _name_amount(cents: int) -> str:
     return format_cents(cents, places=2, symbol=True) if cents else "$0.00"
 
 
-def _make_atom(cost: CostOfYear, fiscal_year: str, source_id: str, cents: int) -> Atom:
-    line, flow = cost
-    state = _find_state(line.category, source_id, cents)
+def _make_atom(flow: Flow, fiscal_year: str, cents: int, source_id: str, state: FundingState) -> Atom:
+    line, _, timing, _ = flow
     return Atom(
-        make_atom_id(line.cost_line_id, fiscal_year, flow.timing, source_id or state),
+        make_atom_id(line.cost_line_id, fiscal_year, timing, source_id or state),
         line.initiative_id,
         line.cost_line_id,
         fiscal_year,
         cents,
-        flow.timing,
+        timing,
         line.category,
         line.account,
         line.bridge,
         source_id,
         state,
     )
-
-
-def _find_state(category: CostCategory, source_id: str, cents: int) -> FundingState:
-    if category is CostCategory.INDIRECT_LABOR:
-        return FundingState.NOT_BUDGETED
-    if source_id:
-        return FundingState.COMMITTED
-    return FundingState.SAVING if cents < 0 else FundingState.UNFUNDED
