@@ -7,6 +7,8 @@ cell. Where the bytes are ambiguous the sheet counts as larger, never as smaller
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from data.intake import gate_findings as why
@@ -22,11 +24,12 @@ _LAST_COLUMN = 16_384
 _COUNT_CLAIM = re.compile(rb"""ount\s*=\s*["'][^"'\d]*(\d{7,})""")
 _MERGE = re.compile(rb"""mergeCell\s([^>]*)""")
 _MERGE_REFERENCE = re.compile(rb"""ref\s*=\s*["']([^"']*)""")
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_REFERENCE = re.compile(rb"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 # Any `<c …>` that is not within A1:CZ9999 with one address and plain attributes: it needs a closer look.
 _UNUSUAL_CELL = re.compile(rb'<c(?! r="[A-C]?[A-Z][1-9][0-9]{0,3}"(?: [a-qs-z]++="[0-9A-Za-z]*+")*+/?>|[A-Za-z])')
 _PREFIXED_CELL = re.compile(rb":c[\s/>]")
 _ROW_OR_CELL = re.compile(rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])([^>]*)>(?=(\s*</)?)")
+ERROR_TYPE = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s/>])([^>]*)>")
 _OWN_REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([^"']*)["']""")
 
@@ -85,20 +88,26 @@ class SheetWalk:
             self.row, self.column = max(self.row, 0), self.column + 1
 
 
+def has_address(cell: CellTag) -> bool:
+    """Whether the cell says where it stands; otherwise it stands where the walk came to."""
+    return _OWN_REFERENCE.search(cell.attributes) is not None
+
+
 def read_reference(reference: bytes, part: str) -> tuple[int, int]:
     """Row and column of an address such as `AB12`, counted from 0."""
-    match = _REFERENCE.fullmatch(reference.decode("latin-1"))
+    match = _REFERENCE.fullmatch(reference)
     row, column = (int(match[2]) - 1, read_column(match[1])) if match else (-1, -1)
     if not (0 <= row < _LAST_ROW and column < _LAST_COLUMN):
         refuse(why.CELL_ADDRESS_INVALID, part=part, found=_shown(reference))
     return row, column
 
 
-def read_column(letters: str) -> int:
+@cache
+def read_column(letters: bytes) -> int:
     """The number of a column counted from 0: `A` is 0, `AB` is 27."""
     number = 0
     for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
+        number = number * 26 + letter - 64
     return number - 1
 
 
@@ -111,26 +120,28 @@ class WorkbookScan:
         self.merged_cells = 0
         self.parts_with_error_values: list[str] = []
 
-    def scan_part(self, part: str, pieces: Iterable[bytes]) -> None:
-        """Every piece is unpacked and so checked; only XML parts are looked at."""
-        if not part.lower().endswith((".xml", ".rels", ".vml")):
+    def scan_part(self, part: str, pieces: Iterator[bytes]) -> None:
+        """Every piece is unpacked and so checked; whatever is XML is looked at, by any name."""
+        first = next(pieces, b"")
+        if not _looks_like_xml(part, first):
             for _ in pieces:
                 pass
             return
         sheet = _SheetScan(part, self.limits)
-        for number, window in enumerate(_cut_between_tags(part, pieces)):
-            if number == 0 and b"\0" in window[:4]:
-                refuse(why.UNUSUAL_ENCODING, found=part)
-            if b"<!DOCTYPE" in window:
-                refuse(why.DECLARES_ENTITIES, found=part)
-            self._check_claims(part, window)
-            self.cells += sheet.scan_window(window)
-            if self.cells > self.limits.cells:
-                refuse(why.TOO_MANY_CELLS, expected=f"{self.limits.cells:,}")
-            if part not in self.parts_with_error_values and (b't="e"' in window or b"t='e'" in window):
-                self.parts_with_error_values.append(part)
-            if b"mergeCell" in window:
-                self._add_merges(part, window)
+        for window in _cut_between_tags(part, chain((first,), pieces)):
+            self._scan_window(part, window, sheet)
+        if sheet.has_error_values:
+            self.parts_with_error_values.append(part)
+
+    def _scan_window(self, part: str, window: bytes, sheet: "_SheetScan") -> None:
+        if b"<!DOCTYPE" in window:
+            refuse(why.DECLARES_ENTITIES, found=part)
+        self._check_claims(part, window)
+        self.cells += sheet.scan_window(window)
+        if self.cells > self.limits.cells:
+            refuse(why.TOO_MANY_CELLS, expected=f"{self.limits.cells:,}")
+        if b"mergeCell" in window:
+            self._add_merges(part, window)
 
     def _check_claims(self, part: str, window: bytes) -> None:
         for number in _COUNT_CLAIM.findall(window):
@@ -141,11 +152,12 @@ class WorkbookScan:
     def _add_merges(self, part: str, window: bytes) -> None:
         for attributes in _MERGE.findall(window):
             for reference in _MERGE_REFERENCE.findall(attributes):
-                corners = [read_reference(corner, part) for corner in reference.split(b":", 1)]
-                (top, left), (bottom, right) = corners[0], corners[-1]
+                first, _, last = reference.partition(b":")
+                top, left = read_reference(first, part)
+                bottom, right = read_reference(last or first, part)
                 self.merged_cells += (abs(bottom - top) + 1) * (abs(right - left) + 1)
-                if self.merged_cells > self.limits.merged_cells:
-                    refuse(why.MERGES_TOO_LARGE, part=part, expected=f"{self.limits.merged_cells:,}")
+        if self.merged_cells > self.limits.merged_cells:
+            refuse(why.MERGES_TOO_LARGE, part=part, expected=f"{self.limits.merged_cells:,}")
 
 
 class _SheetScan:
@@ -157,11 +169,14 @@ class _SheetScan:
         self.walk: SheetWalk | None = None
         self.last_row = 0
         self.last_column = 0
+        self.has_error_values = False
 
     def scan_window(self, window: bytes) -> int:
         """How many cells start in this window. Once unusual, a sheet is walked to its end."""
         if self.walk is None and not (_UNUSUAL_CELL.search(window) or _PREFIXED_CELL.search(window)):
+            self.has_error_values = self.has_error_values or b't="e"' in window
             return window.count(b'<c r="')
+        self.has_error_values = self.has_error_values or ERROR_TYPE.search(window) is not None
         if self.walk is None:
             self.walk = SheetWalk(self.part)
         return sum(self._add_cell(cell) for cell in self.walk.walk_cells(window))
@@ -179,6 +194,14 @@ class _SheetScan:
         found = _shown(reference[1]) if reference else f"row {cell.row + 1}, column {cell.column + 1}"
         expected = f"{self.limits.columns} columns, {self.limits.area_cells:,} cells"
         refuse(why.CELL_TOO_FAR, part=self.part, found=found, expected=expected)
+
+
+def _looks_like_xml(part: str, first: bytes) -> bool:
+    """By its first bytes, not its name: the workbook may call any part a sheet. UTF-16 would hide from the searches."""
+    start = first[:4]
+    if b"\0" in start and (b"<" in start or part.lower().endswith((".xml", ".rels"))):
+        refuse(why.UNUSUAL_ENCODING, found=part)
+    return first.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"", b"<")
 
 
 def _cut_between_tags(part: str, pieces: Iterable[bytes]) -> Iterator[bytes]:

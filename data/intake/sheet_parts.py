@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from data.intake.cells import CellValue, Sheet
 from data.intake.gate import read_directory, unpack_part
-from data.intake.gate_parts import CellTag, SheetWalk
+from data.intake.gate_parts import ERROR_TYPE, CellTag, SheetWalk, has_address
 
 _WORKBOOK_PART = "xl/workbook.xml"
 # ECMA-376 part 1, 18.8.30: formats that styles refer to by number without writing them down.
@@ -28,7 +28,6 @@ BUILT_IN_FORMATS = {
 
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _STYLE = re.compile(rb"""(?:^|\s)s\s*=\s*["'](\d{1,6})["']""")
-_ERROR_TYPE = re.compile(rb"""(?:^|\s)t\s*=\s*["']e["']""")
 _VALUE = re.compile(rb"<(?:[\w.-]+:)?v\s*>([^<]*)<|</(?:[\w.-]+:)?c\s*>")
 
 
@@ -73,11 +72,22 @@ def _put_error_values(sheet: Sheet, part: bytes) -> list[list[CellValue]]:
 
 
 def _find_error_values(name: str, part: bytes) -> Iterator[tuple[int, int, str]]:
-    cells = SheetWalk(name).walk_cells(part)
-    for cell in cells:
-        value = _VALUE.search(part, cell.end) if _ERROR_TYPE.search(cell.attributes) else None
+    for cell in _find_error_cells(name, part):
+        value = _VALUE.search(part, cell.end)
         if value and value[1]:
             yield cell.row, cell.column, html.unescape(value[1].decode("utf-8", "replace"))
+
+
+def _find_error_cells(name: str, part: bytes) -> list[CellTag]:
+    """The cells of type error: straight from their tags where these say their address, else by walking the sheet."""
+    found = []
+    for match in ERROR_TYPE.finditer(part):
+        start, end = part.rfind(b"<", 0, match.start()), part.find(b">", match.end()) + 1
+        for cell in SheetWalk(name).walk_cells(part[start:end]):
+            if not has_address(cell):
+                return [cell for cell in SheetWalk(name).walk_cells(part) if ERROR_TYPE.search(cell.attributes)]
+            found.append(cell._replace(end=end))
+    return found
 
 
 def _find_formats(cells: Iterable[CellTag], formats: list[str]) -> dict[tuple[int, int], str]:

@@ -211,6 +211,14 @@ def test_a_far_value_is_found_however_it_is_written(cells: str) -> None:
     assert code(sheet(cells), SMALL) in ("workbook_cell_too_far", "workbook_cell_address_invalid")
 
 
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.bin", "xl/media/picture.png", "sheet"])
+def test_a_sheet_cannot_hide_under_another_name(name: str) -> None:
+    bomb = "\ufeff" + " " * 2_000_000 + build_sheet('<row><c r="XFD1048576"><v>1</v></c></row>', head="")
+    assert code(build_xlsx_with(name, bomb)) == "workbook_cell_too_far"
+    assert code(build_xlsx_with(name, build_sheet().encode("utf-16"))) == "workbook_unusual_encoding"
+    check_content(build_xlsx_with(name, b"\x89PNG" + b"<c r=" * 500_000))
+
+
 def test_formats_without_values_may_reach_to_the_last_cell() -> None:
     check_content(sheet(f'{CELLS}<row r="1048576"><c r="XFD1048576" s="1"/><c r="XFC1048576" s="1"></c></row>'), SMALL)
 

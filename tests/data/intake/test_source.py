@@ -66,6 +66,11 @@ def test_dates_truths_and_error_values_come_as_themselves(tmp_path: Path) -> Non
     assert read_sheet(tmp_path, f"<row>{cells}</row>").rows == [[date(2024, 7, 1), True, "#REF!", "#DIV/0!", 1.0]]
 
 
+def test_error_values_are_found_without_addresses_too(tmp_path: Path) -> None:
+    cells = """<row><c><v>1</v></c><c t='e'><v>#N/A</v></c><c t="str"><v>t="e"</v></c></row>"""
+    assert read_sheet(tmp_path, cells).rows == [[1.0, "#N/A", 't="e"']]
+
+
 def test_merged_cells_formats_and_what_is_hidden_come_with_the_details(tmp_path: Path) -> None:
     sheet = read_sheet(
         tmp_path,
