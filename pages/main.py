@@ -12,6 +12,7 @@ from pages.ui.session import begin_run
 from pages.ui.sign_in import Person, draw_signed_in, require_sign_in
 
 FAVICON = Path(__file__).resolve().parent.parent / "static" / "favicon.png"
+STYLE = Path(__file__).resolve().parent / "ui" / "style.css"
 
 log = logging.getLogger("pages.main")
 
@@ -26,6 +27,7 @@ def list_pages(person: Person) -> list[st.Page]:
 
 def run() -> None:
     st.set_page_config("Techplan", page_icon=str(FAVICON), layout="wide")
+    st.html(STYLE)
     start_request()
     person = require_sign_in()
     page = st.navigation(list_pages(person), position="top")

@@ -22,6 +22,8 @@ class Entry:
 
 PAGES = (
     Entry("cabinet/overview.py", "Overview"),
+    Entry("finance/upload.py", "Upload", Action.PUBLISH_BUDGET),
+    Entry("finance/budget.py", "Budget"),
     Entry("technology/initiatives.py", "Initiatives"),
     Entry("technology/cost.py", "Cost"),
     Entry("finance/funding.py", "Funding"),

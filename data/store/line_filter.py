@@ -24,6 +24,7 @@ class LineFilter:
     series: str | None = None
     upload_id: str | None = None
     sheet: str | None = None
+    cell: str | None = None
     fund_code: str | None = None
     function_code: str | None = None
     object_code: str | None = None

@@ -6,44 +6,27 @@ copied, between sessions.
 """
 
 import threading
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
-from data.reference import load_reference
+from data.plan_of_record import evaluate_stored, load_ledger_bridge
 from data.settings import load_settings
-from data.store.budget_queries import Measure, list_measures, technology_by_account
 from data.store.database import Store
 from data.store.districts import StoredDistrict, list_districts, load_district
 from data.store.plans import StoredPlan, load_plan
 from data.store.viewer import Viewer
 from pages.ui.sign_in import require_sign_in
 from pages.ui.start import draw_first_steps
-from planning.bridge import LedgerAmount, LedgerBridge, calculate_ledger_bridge
+from planning.bridge import LedgerBridge
 from planning.errors import InputRefused
-from planning.evaluation import Evaluation, evaluate
-from planning.money import to_cents
+from planning.evaluation import Evaluation
 from planning.permissions import Role
-from planning.vocabulary import Basis, Side, Unit
 
 NEW_DISTRICT = "district"
 VIEWER_KEY = "viewer_of_this_run"
-# What the plan of a year is laid beside: the firmest budget of that year first, actuals only where there is none.
-LEDGER_BASES = (
-    Basis.REVISED,
-    Basis.ADOPTED,
-    Basis.APPROVED,
-    Basis.ORIGINAL,
-    Basis.BUDGET,
-    Basis.RECOMMENDED,
-    Basis.PROPOSED,
-    Basis.REQUESTED,
-    Basis.ESTIMATED,
-    Basis.ACTUAL,
-)
 
 
 class Snapshot(NamedTuple):
@@ -158,31 +141,13 @@ def _load_plan(snapshot: Snapshot) -> StoredPlan | None:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _evaluate(snapshot: Snapshot, as_of: date) -> Evaluation | None:
     stored = _load_plan(snapshot)
-    return evaluate(stored.plan, load_reference(), as_of, plan_revision=stored.revision_id) if stored else None
+    return evaluate_stored(stored, as_of) if stored else None
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _calculate_bridge(snapshot: Snapshot, as_of: date) -> LedgerBridge | None:
     evaluation = _evaluate(snapshot, as_of)
-    if evaluation is None:
-        return None
-    year = evaluation.years[0]
-    basis = choose_ledger_basis(list_measures(open_store(), snapshot.reader), year)
-    if basis is None:
-        return None
-    accounts = technology_by_account(open_store(), snapshot.reader, year, basis)
-    ledger = [LedgerAmount(item.account, to_cents(item.amount), item.lines) for item in accounts]
-    return calculate_ledger_bridge(evaluation, ledger, year)
-
-
-def choose_ledger_basis(measures: Sequence[Measure], fiscal_year: str) -> Basis | None:
-    """The firmest kind of expenditure amounts the ledger has for a year."""
-    kept = {
-        measure.basis
-        for measure in measures
-        if (measure.fiscal_year, measure.unit, measure.side) == (fiscal_year, Unit.USD, Side.EXPENDITURE)
-    }
-    return next((basis for basis in LEDGER_BASES if basis in kept), None)
+    return load_ledger_bridge(open_store(), snapshot.reader, evaluation) if evaluation else None
 
 
 def current_district(districts: tuple[StoredDistrict, ...]) -> str:

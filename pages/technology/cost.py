@@ -1,0 +1,30 @@
+"""Cost: what the plan costs over its years, seen every way a CFO checks it, and how it meets the ledger."""
+
+import streamlit as st
+
+from pages.ui.charts import draw_data_table, draw_figure
+from pages.ui.session import current_bridge, require_evaluation
+from planning import figures, plan_tables
+
+st.title("What it costs", anchor=False)
+evaluation = require_evaluation()
+
+chart, values = st.columns([1, 1], gap="medium")
+with chart:
+    draw_figure(figures.draw_cost_by_year(evaluation), key="cost_by_year")
+with values:
+    st.subheader("The same cost, six ways", anchor=False)
+    draw_data_table("Cost of the whole plan", plan_tables.tabulate_value_today(evaluation))
+
+st.subheader("By initiative and year", anchor=False)
+draw_data_table(
+    "Budgeted cost of each initiative, in the dollars of its year", plan_tables.tabulate_initiative_years(evaluation)
+)
+st.subheader("By cost family", anchor=False)
+draw_data_table(
+    "Total cost of ownership by CoSN cost family, user time included", plan_tables.tabulate_categories(evaluation)
+)
+
+bridge = current_bridge()
+if bridge:
+    draw_figure(figures.draw_ledger_bridge(bridge), key="ledger_bridge")

@@ -1,0 +1,44 @@
+"""One initiative in full: facts, cost lines, who pays, and what made its score."""
+
+import streamlit as st
+
+from pages.ui.charts import draw_data_table
+from pages.ui.messages import plain
+from pages.ui.tables import build_facts
+from planning import plan_tables
+from planning.errors import InputRefused
+from planning.evaluation import Evaluation, InitiativeSummary
+from planning.money import format_cents
+
+
+def draw_initiative(evaluation: Evaluation, initiative_id: str) -> None:
+    """The page of one initiative."""
+    item = next((item for item in evaluation.initiatives if item.initiative_id == initiative_id), None)
+    if item is None:
+        raise InputRefused("The plan has no such initiative any more.", "Choose one from the list of initiatives.")
+    initiative = next(one for one in evaluation.plan.initiatives if one.initiative_id == initiative_id)
+    st.page_link("technology/initiatives.py", label="All initiatives")
+    st.header(plain(item.name), anchor=False)
+    st.write(plain(initiative.description))
+    _draw_numbers(evaluation, item)
+    st.html(build_facts(plan_tables.describe_initiative(initiative, evaluation)))
+    draw_data_table("What it costs", plan_tables.tabulate_cost_lines(evaluation, initiative_id))
+    draw_data_table("Who pays", plan_tables.tabulate_payers(evaluation, initiative_id))
+    if item.alignment.parts:
+        draw_data_table("Which goals it serves", plan_tables.tabulate_alignment(evaluation, item))
+    else:
+        st.warning("It names no goal it would move.", title="Aligned to nothing")
+
+
+def _draw_numbers(evaluation: Evaluation, item: InitiativeSummary) -> None:
+    span = f"{evaluation.years[0]} to {evaluation.years[-1]}"
+    numbers = (
+        ("Cost", format_cents(item.cost.cents, symbol=True), span),
+        ("Without a source", format_cents(item.unfunded.cents, symbol=True), span),
+        ("Present value", format_cents(round(item.present_value_cents), symbol=True), "with user time"),
+        ("Alignment", f"{item.alignment.score:.0f} of 100", f"rank {item.rank}"),
+    )
+    for column, (name, value, note) in zip(st.columns(len(numbers)), numbers, strict=True):
+        column.metric(name, plain(value), help=note, border=True)
+    if not item.included:
+        st.info("It is costed, but no total of the plan counts it.", title="An alternative, not in the plan")

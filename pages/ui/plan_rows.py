@@ -1,0 +1,51 @@
+"""Rows of the tables that are shown on more than one page."""
+
+from pages.ui.tables import Cell, Link, Meter, Tag
+from planning.evaluation import Evaluation, InitiativeSummary
+from planning.figure import FigureUnit, format_value
+from planning.money import format_cents
+
+
+def list_overview_rows(evaluation: Evaluation) -> list[tuple[Cell, ...]]:
+    """The included initiatives, the dearest first, and the plan as a total."""
+    items = sorted(evaluation.included, key=lambda item: -item.cost.cents)
+    rows = [_list_cells(item, symbol=i == 0) for i, item in enumerate(items)]
+    cost, gap = (sum(part) for part in zip(*((item.cost.cents, item.unfunded.cents) for item in items), strict=True))
+    return [*rows, ("The plan", format_cents(cost, symbol=True), "", format_cents(gap, symbol=True), "")]
+
+
+def _list_cells(item: InitiativeSummary, symbol: bool) -> tuple[Cell, ...]:
+    return (
+        link_initiative(item),
+        format_cents(item.cost.cents, symbol=symbol),
+        show_funded(item),
+        format_cents(item.unfunded.cents, symbol=symbol),
+        format_value(item.alignment.score, FigureUnit.SCORE),
+    )
+
+
+def link_initiative(item: InitiativeSummary) -> Link:
+    """The initiative's name, leading to its page."""
+    return Link(item.name, "initiatives", (("initiative", item.initiative_id),))
+
+
+def show_funded(item: InitiativeSummary) -> Cell:
+    """The share that sources pay, as a bar with its figure."""
+    share = item.funded_fraction
+    if share is None:
+        return Tag("saves money" if item.cost.cents < 0 else "costs nothing", "good")
+    return Meter(share, format_value(share, FigureUnit.FRACTION))
+
+
+def list_alignment_rows(evaluation: Evaluation) -> list[tuple[Cell, ...]]:
+    """The included initiatives, the best aligned first."""
+    items = sorted(evaluation.included, key=lambda item: (item.rank, item.name))
+    return [
+        (
+            link_initiative(item),
+            str(item.rank),
+            Meter(item.alignment.score / 100, format_value(item.alignment.score, FigureUnit.SCORE)),
+            format_cents(item.cost.cents, symbol=i == 0),
+        )
+        for i, item in enumerate(items)
+    ]

@@ -1,0 +1,78 @@
+"""The plan workbook on its way out and in: download it, fill it, upload it, see what it says, save it."""
+
+from collections import Counter
+
+import streamlit as st
+
+from data.jobs import Job
+from data.store.plans import StoredPlan, save_plan
+from data.store.viewer import Viewer
+from data.uploads import READ_PLAN, forget_upload
+from data.workbooks.reading import PlanReading
+from data.workbooks.template import write_plan_workbook
+from pages.ui.jobs import draw_drop, draw_job, find_current_job
+from pages.ui.messages import draw_error, plain
+from pages.ui.session import current_plan, current_viewer, open_store
+from pages.ui.tables import Tag, draw_table
+from planning.errors import TechplanError
+from planning.permissions import Action, may
+
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def draw_plan_workbook() -> None:
+    """The workbook's way out for everyone, and its way in for those who may save the plan."""
+    viewer, stored = current_viewer(), current_plan()
+    job = find_current_job(READ_PLAN, viewer)
+    with st.expander("Plan workbook: download, fill, upload", expanded=stored is None or job is not None):
+        _draw_download(stored)
+        if not may(viewer.role, Action.SAVE_PLAN):
+            return
+        if job is None:
+            draw_drop("Drop the filled plan workbook here", READ_PLAN, ["xlsx"], viewer)
+        elif reading := draw_job(job):
+            _draw_reading(reading, job, viewer)
+
+
+def _draw_download(stored: StoredPlan | None) -> None:
+    label = "Download the plan as a workbook" if stored else "Download an empty plan workbook"
+    st.download_button(label, lambda: _write(stored), "techplan-plan.xlsx", WORKBOOK_TYPE, on_click="ignore")
+
+
+def _write(stored: StoredPlan | None) -> bytes:
+    return write_plan_workbook(stored.plan, stored.revision_id) if stored else write_plan_workbook(None)
+
+
+def _draw_reading(reading: PlanReading, job: Job, viewer: Viewer) -> None:
+    if reading.findings:
+        headers = ["Sheet", "Cell", "", "What", "How to mend it"]
+        rows = [
+            (one.sheet or "—", one.cell or "—", Tag(one.severity, "plain"), one.message, one.fix)
+            for one in reading.findings
+        ]
+        draw_table("What the workbook needs or says", headers, rows)
+    if reading.plan is None:
+        st.error("Mend the workbook and drop it again; nothing was stored.", title="This plan cannot be saved yet")
+        st.button("Try another file", on_click=forget_upload, args=(job.id,))
+        return
+    plan = reading.plan
+    counts = Counter(goals=len(plan.goals), initiatives=len(plan.initiatives), sources=len(plan.sources))
+    found = ", ".join(f"{count} {name}" for name, count in counts.items())
+    st.write(plain(f"{plan.district.name}: {found}, {len(plan.cost_lines)} cost lines."))
+    with st.form("save_plan"):
+        reason = st.text_input("Reason, for the audit trail", value="Plan workbook uploaded")
+        if st.form_submit_button("Save this plan", type="primary"):
+            _save(reading, job, viewer, reason)
+
+
+def _save(reading: PlanReading, job: Job, viewer: Viewer, reason: str) -> None:
+    if reading.plan is None:
+        return
+    try:
+        saved = save_plan(open_store(), viewer, reading.plan, reading.base_revision, reason)
+    except TechplanError as error:
+        draw_error(error)
+        return
+    forget_upload(job.id)
+    st.toast("The plan was the same already." if saved.already else f"Saved as revision {saved.number}.")
+    st.rerun()

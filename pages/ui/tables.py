@@ -1,0 +1,111 @@
+"""Real HTML tables: every row is in the page, prints, and is read by a screen reader; all text is escaped."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that leads to a page of Techplan, with what is looked at in the address."""
+
+    text: str
+    page: str
+    query: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A cell that is a word of state; the word carries the meaning, the tone only underlines it."""
+
+    text: str
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A cell that shows a share from 0 to 1 as a bar with its figure beside it."""
+
+    share: float
+    text: str
+
+
+Cell = str | Link | Tag | Meter
+
+
+def draw_table(
+    caption: str,
+    headers: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    numbers: Sequence[int] = (),
+    totals: int = 0,
+    muted: Sequence[int] = (),
+) -> None:
+    """One table: `numbers` are right-aligned columns, the last `totals` rows are totals, `muted` rows are asides."""
+    st.html(build_table(caption, headers, rows, numbers, totals, muted))
+
+
+def build_table(
+    caption: str,
+    headers: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    numbers: Sequence[int] = (),
+    totals: int = 0,
+    muted: Sequence[int] = (),
+) -> str:
+    """The table as HTML."""
+    head = "".join(f'<th scope="col"{_class(i, numbers)}>{escape(text)}</th>' for i, text in enumerate(headers))
+    first_total = len(rows) - totals
+    body = "".join(
+        _build_row(row, numbers, "total" if i >= first_total else "muted" if i in muted else "")
+        for i, row in enumerate(rows)
+    )
+    name = escape(caption, quote=True)
+    return (
+        f'<div class="tp-scroll" role="region" aria-label="{name}" tabindex="0"><table class="tp">'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _build_row(row: Sequence[Cell], numbers: Sequence[int], role: str) -> str:
+    cells = [f'<th scope="row">{_build_cell(row[0])}</th>']
+    cells += [f"<td{_class(i, numbers)}>{_build_cell(cell)}</td>" for i, cell in enumerate(row[1:], start=1)]
+    return f"<tr{f' class={role}' if role else ''}>{''.join(cells)}</tr>"
+
+
+def _class(column: int, numbers: Sequence[int]) -> str:
+    return ' class="number"' if column in numbers else ""
+
+
+def _build_cell(cell: Cell) -> str:
+    match cell:
+        case Link(text, page, query):
+            address = f"/{page}?{urlencode(query)}" if query else f"/{page}"
+            return f'<a href="{escape(address, quote=True)}">{escape(text)}</a>'
+        case Tag(text, tone):
+            return f'<span class="tp-tag {escape(tone, quote=True)}">{escape(text)}</span>'
+        case Meter(share, text):
+            width = f"{100 * min(max(share, 0.0), 1.0):.0f}%"
+            return f'<span class="tp-meter"><span style="width:{width}"></span></span>{escape(text)}'
+        case _:
+            return escape(cell)
+
+
+def build_disclosure(summary: str, content: str) -> str:
+    """Something that opens on a click or the Enter key, without a run of the page."""
+    return f"<details><summary>{escape(summary)}</summary>{content}</details>"
+
+
+def build_facts(facts: Sequence[tuple[str, str]]) -> str:
+    """Names with their values, as a description list."""
+    rows = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts)
+    return f'<dl class="tp-facts">{rows}</dl>'
+
+
+def build_trail(label: str, links: Sequence[Link]) -> str:
+    """A few links in a row behind a word for what they are."""
+    parts = " · ".join(_build_cell(link) for link in links)
+    return f'<p class="tp-note">{escape(label)} {parts}</p>'
