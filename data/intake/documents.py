@@ -1,0 +1,126 @@
+"""Joins tables that continue each other over sheets into documents, and carries labels down.
+
+A label is carried down where a report prints it only on the first row of a block: the first detail row of each table
+has it, blanks follow, and either its header names an organisational dimension or printed totals are named after it.
+"""
+
+import re
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from data.intake.codes import part_code_title
+from data.intake.drafts import Document, TableDraft
+from data.intake.headers import read_side
+from data.intake.rows import is_total_label
+from planning.vocabulary import Side
+
+_CARRIED_DIMENSIONS = frozenset({"fund", "function", "object", "location", "program", "project", "org", "account"})
+_REVENUE_CODE = "R"
+_TOTAL_WORDS = re.compile(r"\b(?:(?:grand|sub)[ -]?)?totals?\b(?: for\b| of\b)?", re.I)
+
+
+def read_table_side(table: TableDraft) -> Side:
+    """Revenue or expenditure for the whole table: from its titles, headers, total labels, headings, then its codes.
+
+    Fund balance and transfers inside a printed revenue total stay on its side, so that the total still ties.
+    """
+    if table.titles.side is not Side.UNKNOWN:
+        return table.titles.side
+    words = [value.header for value in table.values] + [total.label for total in table.totals]
+    for texts in (words, [heading.text for heading in table.headings]):
+        sides = {read_side(text) for text in texts} - {Side.UNKNOWN}
+        if len(sides) == 1:
+            return sides.pop()
+    return _read_side_from_codes(table)
+
+
+def _read_side_from_codes(table: TableDraft) -> Side:
+    for label in table.labels:
+        if label.meaning.is_name:
+            continue
+        codes = [code for text in set(label.texts) if not is_total_label(text) and (code := part_code_title(text)[0])]
+        revenue = [code for code in codes if code[0].upper() == _REVENUE_CODE and code[1:].isdigit()]
+        if revenue and len(revenue) == len(codes):
+            return Side.REVENUE
+    dimensions = {label.meaning.dimension for label in table.labels}
+    return Side.EXPENDITURE if dimensions & {"function", "object"} else Side.UNKNOWN
+
+
+def build_documents(tables: Sequence[TableDraft]) -> list[Document]:
+    """Tables with the same columns on the same side, joined in the order of their sheets."""
+    groups: dict[tuple[Side, frozenset], list[TableDraft]] = {}
+    for table in tables:
+        groups.setdefault((table.side, frozenset(value.key for value in table.values)), []).append(table)
+    return [_build_document(group) for group in groups.values()]
+
+
+def _build_document(tables: list[TableDraft]) -> Document:
+    starts = [0, *accumulate(len(table.detail) for table in tables)]
+    meanings = {label.key: label.meaning for table in tables for label in table.labels}
+    document = Document(tables, starts, {}, meanings, {})
+    for value in tables[0].values:
+        document.amounts[value.key] = _join_amounts(tables, value.key)
+    for key in meanings:
+        document.labels[key] = _join_labels(document, key)
+    for table in tables:
+        for value in table.values:
+            value.empty = not any(document.amounts[value.key])
+    return document
+
+
+def _join_amounts(tables: Iterable[TableDraft], key: tuple[str, str, str, str]) -> array:
+    """Amounts of one column over all detail rows; an empty cell adds nothing."""
+    joined = array("d")
+    for table in tables:
+        amounts = next(value.amounts for value in table.values if value.key == key)
+        joined.extend([amount if (amount := amounts[position]) == amount else 0.0 for position in table.detail])
+    return joined
+
+
+def _join_labels(document: Document, key: str) -> list[str]:
+    parts: list[list[str]] = []
+    for table in document.tables:
+        label = next((label for label in table.labels if label.key == key), None)
+        parts.append([label.texts[position] for position in table.detail] if label else [""] * len(table.detail))
+    if _is_carried(document, key, parts):
+        parts = [_carry_down(part) for part in parts]
+    return [text for part in parts for text in part]
+
+
+def _is_carried(document: Document, key: str, parts: list[list[str]]) -> bool:
+    filled = [part for part in parts if part]
+    blanks = sum(part.count("") for part in filled)
+    if not blanks or not filled or sum(1 for part in filled if part[0]) < 0.9 * len(filled):
+        return False
+    texts = {text for part in filled for text in part if text}
+    if sum(len(part) - part.count("") for part in filled) == len(filled) == 1 and len(texts) == 1:
+        return document.meanings[key].dimension in _CARRIED_DIMENSIONS
+    return document.meanings[key].dimension in _CARRIED_DIMENSIONS or _are_named_by_totals(document, texts)
+
+
+def _are_named_by_totals(document: Document, texts: set[str]) -> bool:
+    codes = {part_code_title(text)[0] or text.casefold() for text in texts}
+    labels = {total.label for table in document.tables for total in table.totals if total.label}
+    named = sum(1 for label in labels if (part_code_title(label)[0] or strip_total(label).casefold()) in codes)
+    return 2 * named >= len(codes)
+
+
+def strip_total(label: str) -> str:
+    """A total's label without the word and its punctuation.
+
+    >>> strip_total("415 - ERATE - Total"), strip_total("Total for Instruction")
+    ('415 - ERATE', 'Instruction')
+    """
+    parts = [part.strip(" -–—:.") for part in _TOTAL_WORDS.split(label)]
+    return " ".join(part for part in parts if part)
+
+
+def _carry_down(texts: list[str]) -> list[str]:
+    """Fills blanks from above."""
+    current = ""
+    carried: list[str] = []
+    for text in texts:
+        current = text or current
+        carried.append(current)
+    return carried

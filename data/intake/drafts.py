@@ -1,0 +1,142 @@
+"""What the steps of a reading hand to each other: tables and documents being understood, still open to change."""
+
+from array import array
+from dataclasses import dataclass, field
+
+from data.intake.account_strings import LabelContent
+from data.intake.cells import CellValue, Sheet
+from data.intake.headers import HeaderMeaning, LabelMeaning
+from planning.vocabulary import Basis, RowRole, Side, Unit
+
+ColumnKey = tuple[str, str, str, str]
+"""Which columns of several sheets are one: header, fiscal year, basis, unit."""
+
+
+@dataclass(slots=True)
+class Grid:
+    """A sheet turned on its side: columns first, every column as long as the sheet."""
+
+    sheet: Sheet
+    columns: list[tuple[CellValue, ...]]
+    row_count: int
+
+
+@dataclass(slots=True)
+class ValueDraft:
+    """One column of amounts over the body rows of its table."""
+
+    index: int
+    header: str
+    meaning: HeaderMeaning
+    amounts: array
+    written: dict[int, str]
+    unreadable: dict[int, str]
+    fiscal_year: str | None = None
+    basis: Basis = Basis.BUDGET
+    unit: Unit = Unit.USD
+    scale: int = 1
+    empty: bool = False
+
+    @property
+    def key(self) -> ColumnKey:
+        return (self.header.casefold(), self.fiscal_year or "", str(self.basis), str(self.unit))
+
+
+@dataclass(slots=True)
+class LabelDraft:
+    """One column of labels over the body rows of its table."""
+
+    index: int
+    header: str
+    meaning: LabelMeaning
+    texts: list[str]
+
+    @property
+    def key(self) -> str:
+        return self.header.casefold() or f"column {self.index}"
+
+
+@dataclass(slots=True)
+class TitleContext:
+    """What the rows above a table say: its lines, named fields such as the fund, side, years, basis, scale."""
+
+    lines: list[str] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    side: Side = Side.UNKNOWN
+    years: tuple[str, ...] = ()
+    bare_years: bool = False
+    basis: Basis | None = None
+    scale: int = 1
+
+
+@dataclass(slots=True)
+class Heading:
+    """A row without amounts that names what follows: its place among the detail rows, and its text."""
+
+    row: int
+    text: str
+    detail_before: int
+
+
+@dataclass(slots=True)
+class TotalRow:
+    """A printed subtotal or total: where it stands, what it is called, how many detail rows of its table precede it."""
+
+    row: int
+    position: int
+    label: str
+    label_key: str
+    detail_before: int
+
+
+@dataclass(slots=True)
+class TableDraft:
+    """One table: where its rows are, then what they are. `body` holds sheet rows counted from 0."""
+
+    sheet: Sheet
+    table_no: int
+    title_rows: list[int]
+    header_rows: list[int]
+    body: range
+    headers: dict[int, str]
+    titles: TitleContext = field(default_factory=TitleContext)
+    values: list[ValueDraft] = field(default_factory=list)
+    labels: list[LabelDraft] = field(default_factory=list)
+    roles: dict[int, RowRole] = field(default_factory=dict)
+    detail: list[int] = field(default_factory=list)
+    totals: list[TotalRow] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    side: Side = Side.UNKNOWN
+    why_not_counted: str = ""
+
+    def first_row(self) -> int:
+        return self.header_rows[0] if self.header_rows else self.body.start
+
+    def detail_rows(self) -> list[int]:
+        """Sheet rows of the detail, counted from 0."""
+        start = self.body.start
+        return [start + position for position in self.detail]
+
+
+@dataclass(slots=True)
+class Document:
+    """Tables that continue each other: same columns, same side. Its detail rows are numbered straight through.
+
+    `labels` (by header), `amounts` (by column key) and `attributes` have one entry a detail row; `starts[i]` is the
+    number of the first detail row of table i, with one more entry for the end.
+    """
+
+    tables: list[TableDraft]
+    starts: list[int]
+    labels: dict[str, list[str]]
+    meanings: dict[str, LabelMeaning]
+    amounts: dict[ColumnKey, array]
+    attributes: dict[str, list[str]] = field(default_factory=dict)
+    chart: str = ""
+    contents: dict[str, LabelContent] = field(default_factory=dict)
+    lines_by_value: dict[tuple[str, str], dict[str, tuple[tuple[int, int], ...]]] = field(default_factory=dict)
+
+    @property
+    def line_count(self) -> int:
+        return self.starts[-1]

@@ -1,0 +1,367 @@
+"""Which detail rows a printed total covers: from its label and position, confirmed by all its columns together.
+
+Totals of one kind (all cost-centre totals, all fund totals) share one rule. The rule that the labels suggest stands
+unless another fits at least two more printed figures, so that one wrong cell can never change what a total covers.
+"""
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate, pairwise
+
+from data.intake.codes import part_code_title, read_field
+from data.intake.documents import strip_total
+from data.intake.drafts import ColumnKey, Document, TableDraft, TotalRow
+from data.intake.headers import DIMENSION_WORDS
+
+Ranges = tuple[tuple[int, int], ...]
+_HALF_CENT = 0.005
+_ALL_WORDS = frozenset(
+    {"overall", "all", "funds", "report", "document", "district", "budget", "sum", "combined", "summary"}
+)
+_WORD = re.compile(r"[\w/&']+")
+_DIMENSIONS = ("fund", "function", "object", "location", "program", "project")
+_VOTES_TO_OVERRULE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a total's label names: a label column, a dimension, a heading, everything, or nothing known."""
+
+    kind: str
+    name: str
+
+
+@dataclass(slots=True)
+class PlacedTotal:
+    """A total row placed in its document: `at` detail rows stand before it; `covers` is found by the vote."""
+
+    table_index: int
+    table: TableDraft
+    total: TotalRow
+    at: int
+    block_start: int
+    link: Link = field(default_factory=lambda: Link("none", ""))
+    covers: Ranges = ()
+    level: int = 1
+    rule: str = ""
+
+
+@lru_cache(maxsize=65536)
+def normal_words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def place_totals(document: Document) -> list[PlacedTotal]:
+    """Every total row of a document with the rows it covers, in order."""
+    placed = [_place(document, index, total) for index, table in enumerate(document.tables) for total in table.totals]
+    _find_blocks(document, placed)
+    for total in placed:
+        total.link = _find_link(document, total)
+    prefix = {key: [0.0, *accumulate(amounts)] for key, amounts in document.amounts.items()}
+    classes = _group_classes(document, placed)
+    for members in classes.values():
+        _choose_rule(document, members, prefix)
+    _rank_levels(list(classes.values()))
+    return placed
+
+
+def _place(document: Document, index: int, total: TotalRow) -> PlacedTotal:
+    start = document.starts[index]
+    return PlacedTotal(index, document.tables[index], total, start + total.detail_before, start)
+
+
+def _find_blocks(document: Document, placed: list[PlacedTotal]) -> None:
+    """The detail right above each total: since the total before it in the same table."""
+    for before, total in pairwise(placed):
+        if before.table_index == total.table_index:
+            total.block_start = before.at
+
+
+def _find_link(document: Document, placed: PlacedTotal) -> Link:
+    text = strip_total(placed.total.label)
+    words = normal_words(text)
+    if not words:
+        return Link("plain", "")
+    titled = _find_titled(placed.table, text, words)
+    if titled:
+        return titled
+    if placed.at > document.starts[placed.table_index]:
+        named = _find_named(document, placed, text, words)
+        if named:
+            return named
+    if set(words) <= _ALL_WORDS:
+        return Link("all", "")
+    return Link("none", "")
+
+
+def _find_titled(table: TableDraft, text: str, words: tuple[str, ...]) -> Link | None:
+    """`Total Fund`, or the very words of a title field."""
+    for dimension, value in table.titles.fields.items():
+        if words == (dimension,) or words == normal_words(value):
+            return Link("title", dimension)
+    field_named = read_field(text)
+    if field_named and field_named[0] in table.titles.fields:
+        code = part_code_title(table.titles.fields[field_named[0]])[0]
+        if code and code == part_code_title(field_named[1])[0]:
+            return Link("title", field_named[0])
+    return None
+
+
+def _find_named(document: Document, placed: PlacedTotal, text: str, words: tuple[str, ...]) -> Link | None:
+    """A label that repeats a value of the row above it, whole or by its code; or a heading above."""
+    last = placed.at - 1
+    values = {key: texts[last] for key, texts in document.labels.items()}
+    own = placed.total.label_key
+    for key in sorted(values, key=lambda k: k != own):
+        if values[key] and normal_words(values[key]) == words:
+            return Link("label", key)
+    heading = _find_heading(placed, words)
+    if heading is not None:
+        return Link("heading", "")
+    named = read_field(text)
+    code = part_code_title(named[1] if named else text)[0]
+    for dimension in [named[0]] if named else _DIMENSIONS:
+        if code and dimension in _DIMENSIONS and code == document.attributes[f"{dimension}_code"][last]:
+            return _link_dimension(placed.table, dimension)
+    for key in sorted(values, key=lambda k: k != own):
+        if code and not named and part_code_title(values[key])[0] == code:
+            return Link("label", key)
+    return _find_by_name(document, placed, words, last)
+
+
+def _link_dimension(table: TableDraft, dimension: str) -> Link:
+    return Link("title" if dimension in table.titles.fields else "dimension", dimension)
+
+
+def _find_by_name(document: Document, placed: PlacedTotal, words: tuple[str, ...], last: int) -> Link | None:
+    kept = tuple(word for word in words if word not in DIMENSION_WORDS) or words
+    for dimension in _DIMENSIONS:
+        name = document.attributes[f"{dimension}_name"][last]
+        if name and normal_words(name) in (words, kept):
+            return _link_dimension(placed.table, dimension)
+    return None
+
+
+def _find_heading(placed: PlacedTotal, words: tuple[str, ...]) -> int | None:
+    """How many detail rows of the table stand above the heading that a total repeats."""
+    for heading in reversed(placed.table.headings):
+        if heading.row < placed.total.row and normal_words(heading.text) == words:
+            return heading.detail_before
+    return None
+
+
+def _group_classes(document: Document, placed: Sequence[PlacedTotal]) -> dict[tuple, list[PlacedTotal]]:
+    """Totals that must follow one rule."""
+    counts: dict[tuple[str, ...], int] = {}
+    for total in placed:
+        words = normal_words(strip_total(total.total.label))
+        counts[words] = counts.get(words, 0) + 1
+    classes: dict[tuple, list[PlacedTotal]] = {}
+    for total in placed:
+        key: tuple = (total.link.kind, total.link.name)
+        if total.link.kind in ("none", "plain"):
+            words = normal_words(strip_total(total.total.label))
+            repeated = words if counts[words] > 1 and words else ()
+            key += (total.at == total.block_start, _closes_document(document, total), repeated)
+        classes.setdefault(key, []).append(total)
+    return classes
+
+
+def _closes_document(document: Document, total: PlacedTotal) -> bool:
+    """Whether no detail follows, in this table or a later one, and a total stands right above."""
+    return total.at == document.line_count and total.at == total.block_start
+
+
+def _choose_rule(document: Document, members: list[PlacedTotal], prefix: Mapping[ColumnKey, list[float]]) -> None:
+    expected, *others = _candidate_rules(members)
+    previous = [None, *members[:-1]]
+    extents = {expected: _apply(expected, document, members, previous)}
+    votes = {expected: _count_votes(members, extents[expected], prefix)}
+    if votes[expected] < sum(_count_printed(total) for total in members):
+        for rule in others:
+            extents[rule] = _apply(rule, document, members, previous)
+            votes[rule] = _count_votes(members, extents[rule], prefix)
+    best = max(votes, key=lambda rule: votes[rule])
+    if votes[expected] and votes[best] < votes[expected] + _VOTES_TO_OVERRULE:
+        best = expected
+    for total, ranges in zip(members, extents[best], strict=True):
+        total.covers, total.rule = ranges, best
+
+
+def _apply(
+    rule: str, document: Document, members: list[PlacedTotal], previous: Sequence[PlacedTotal | None]
+) -> list[Ranges]:
+    find = _RULES[rule]
+    return [find(document, total, before) for total, before in zip(members, previous, strict=True)]
+
+
+def _count_votes(members: list[PlacedTotal], extents: list[Ranges], prefix: Mapping[ColumnKey, list[float]]) -> int:
+    return sum(_count_matches(total, ranges, prefix) for total, ranges in zip(members, extents, strict=True))
+
+
+def _count_printed(total: PlacedTotal) -> int:
+    """How many figures of a total row could match: those printed and not zero."""
+    figures = [value.amounts[total.total.position] for value in total.table.values]
+    return sum(1 for printed in figures if printed and printed == printed)
+
+
+def _candidate_rules(members: list[PlacedTotal]) -> list[str]:
+    """Rules to try, the one that the labels suggest first."""
+    first = members[0]
+    kind = first.link.kind
+    if kind == "title":
+        return ["value_document", "table", "block"]
+    if kind in ("label", "dimension"):
+        return ["value_table", "value_document", "block", "since_same"]
+    if kind == "heading":
+        return ["heading", "block", "since_same"]
+    if kind == "all" or (first.at == first.block_start and _has_nothing_before(first)):
+        return ["document", "table"]
+    if first.at == first.block_start:
+        wide = ["since_same", "table", "document", "since_same_document"]
+        return ["document", "table", "since_same"] if len(members) == 1 and first.table_index else wide
+    return ["table", "block", "document"] if kind == "plain" else ["block", "since_same", "table", "document"]
+
+
+def _has_nothing_before(total: PlacedTotal) -> bool:
+    return total.total.detail_before == 0
+
+
+def _count_matches(total: PlacedTotal, ranges: Ranges, prefix: Mapping[ColumnKey, list[float]]) -> int:
+    """In how many columns the covered detail adds up to the printed figure; zeros prove nothing."""
+    matches = 0
+    for value in total.table.values:
+        printed = value.amounts[total.total.position]
+        if printed and printed == printed:
+            sums = prefix[value.key]
+            added = sum(sums[high] - sums[low] for low, high in ranges)
+            matches += abs(added - printed) < _HALF_CENT
+    return matches
+
+
+def _rank_levels(classes: list[list[PlacedTotal]]) -> None:
+    """Level 1 covers the fewest rows on average."""
+    sizes = [sum(count_lines(total.covers) for total in members) / len(members) for members in classes]
+    for level, index in enumerate(sorted(range(len(classes)), key=lambda i: sizes[i]), start=1):
+        for total in classes[index]:
+            total.level = level
+
+
+def count_lines(ranges: Ranges) -> int:
+    return sum(high - low for low, high in ranges)
+
+
+def _linked_values(document: Document, total: PlacedTotal) -> list[str]:
+    if total.link.kind == "label":
+        return document.labels[total.link.name]
+    codes = document.attributes[f"{total.link.name}_code"]
+    return codes if any(codes) else document.attributes[f"{total.link.name}_name"]
+
+
+def _value_table(document: Document, total: PlacedTotal, previous: PlacedTotal | None) -> Ranges:
+    """The run of rows right above that carry the same value, within the table."""
+    values = _linked_values(document, total)
+    low, start = total.at, document.starts[total.table_index]
+    while low > start and values[low - 1] == values[total.at - 1]:
+        low -= 1
+    return ((low, total.at),)
+
+
+def _value_document(document: Document, total: PlacedTotal, previous: PlacedTotal | None) -> Ranges:
+    """All rows of the document with the value, on whichever sheet they stand."""
+    if total.link.kind == "title":
+        return _tables_with_title(document, total)
+    key = (total.link.kind, total.link.name)
+    values = _linked_values(document, total)
+    if key not in document.lines_by_value:
+        document.lines_by_value[key] = group_lines(values)
+    return document.lines_by_value[key][values[total.at - 1]]
+
+
+def group_lines(values: Sequence[str]) -> dict[str, Ranges]:
+    """Where each value stands, as ranges of lines."""
+    lines: dict[str, list[int]] = {}
+    for line, value in enumerate(values):
+        lines.setdefault(value, []).append(line)
+    return {value: join_lines(found) for value, found in lines.items()}
+
+
+def _tables_with_title(document: Document, total: PlacedTotal) -> Ranges:
+    """All tables whose title names the same fund (or other field)."""
+    wanted = normal_words(total.table.titles.fields[total.link.name])
+    ranges: list[tuple[int, int]] = []
+    for index, table in enumerate(document.tables):
+        if normal_words(table.titles.fields.get(total.link.name, "")) == wanted:
+            low, high = document.starts[index], document.starts[index + 1]
+            if ranges and ranges[-1][1] == low:
+                low = ranges.pop()[0]
+            ranges.append((low, high))
+    return tuple(ranges)
+
+
+def _block(document: Document, total: PlacedTotal, previous: PlacedTotal | None) -> Ranges:
+    return ((total.block_start, total.at),)
+
+
+def _since_same(document: Document, total: PlacedTotal, previous: PlacedTotal | None) -> Ranges:
+    same_table = previous is not None and previous.table_index == total.table_index
+    low = previous.at if previous and same_table else document.starts[total.table_index]
+    return ((low, total.at),)
+
+
+def _since_same_document(document: Document, total: PlacedTotal, previous: PlacedTotal | None) -> Ranges:
+    return ((previous.at if previous else 0, total.at),)
+
+
+def _table(document: Document, total: PlacedTotal, previous: PlacedTotal | None) -> Ranges:
+    return ((document.starts[total.table_index], total.at),)
+
+
+def _document(document: Document, total: PlacedTotal, previous: PlacedTotal | None) -> Ranges:
+    return ((0, document.line_count),)
+
+
+def _heading(document: Document, total: PlacedTotal, previous: PlacedTotal | None) -> Ranges:
+    above = _find_heading(total, normal_words(strip_total(total.total.label))) or 0
+    return ((document.starts[total.table_index] + above, total.at),)
+
+
+_RULES: dict[str, Callable[[Document, PlacedTotal, PlacedTotal | None], Ranges]] = {
+    "value_table": _value_table,
+    "value_document": _value_document,
+    "block": _block,
+    "since_same": _since_same,
+    "since_same_document": _since_same_document,
+    "table": _table,
+    "document": _document,
+    "heading": _heading,
+}
+
+
+def join_lines(lines: Sequence[int]) -> Ranges:
+    """Line numbers as ranges.
+
+    >>> join_lines([0, 1, 2, 5])
+    ((0, 3), (5, 6))
+    """
+    ranges: list[tuple[int, int]] = []
+    for line in lines:
+        if ranges and ranges[-1][1] == line:
+            ranges[-1] = (ranges[-1][0], line + 1)
+        else:
+            ranges.append((line, line + 1))
+    return tuple(ranges)
+
+
+def table_of_line(document: Document, line: int) -> int:
+    """Which table of a document a detail row stands in."""
+    return bisect_right(document.starts, line) - 1
+
+
+def slice_amounts(amounts: array, ranges: Ranges) -> list[float]:
+    """The amounts of the covered rows."""
+    return [amount for low, high in ranges for amount in amounts[low:high]]

@@ -1,0 +1,46 @@
+"""Everything the reading of a budget workbook can find, in words."""
+
+from planning.findings import FindingKind
+from planning.vocabulary import Severity
+
+EMPTY_WORKBOOK = FindingKind(
+    "empty_workbook",
+    Severity.ERROR,
+    "The workbook has no filled cell.",
+    "Open it in the program it came from, check that it holds the budget, and save it again.",
+)
+NO_NUMBERS = FindingKind(
+    "no_numbers",
+    Severity.ERROR,
+    "No sheet holds a table with amounts.",
+    "Upload the workbook that lists budget lines with amounts; formulas must have been calculated and saved.",
+)
+TOTAL_MISMATCH = FindingKind(
+    "total_mismatch",
+    Severity.WARNING,
+    "“{label}” in {cell} of sheet {sheet} prints {found}, but the lines it covers ({covers}) add up to {expected}: "
+    "a difference of {difference}.",
+    "Check the printed figure and the lines it covers in column {column}; both figures are kept as they are.",
+)
+UNREADABLE_AMOUNT = FindingKind(
+    "unreadable_amount",
+    Severity.WARNING,
+    "{cell} of sheet {sheet} stands in a column of amounts but reads “{found}”, which is not a number.",
+    "Type the amount as a plain number, or clear the cell.",
+)
+EMPTY_COLUMN = FindingKind(
+    "empty_column",
+    Severity.NOTE,
+    "Column “{found}” holds only zeros or nothing; it is kept as empty and not read as a budget of zero.",
+)
+TABLE_NOT_COUNTED = FindingKind(
+    "table_not_counted",
+    Severity.NOTE,
+    "The table in {cell} of sheet {sheet} is not counted: {found}",
+)
+NOTHING_COUNTED = FindingKind(
+    "nothing_counted",
+    Severity.ERROR,
+    "The workbook has tables, but none of their columns holds money.",
+    "Upload a workbook with at least one column of dollars.",
+)

@@ -1,0 +1,194 @@
+"""What a header says: the fiscal year, basis, unit and scale of a value column, or which label a column holds."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from planning.fiscal_years import fiscal_year_label
+from planning.vocabulary import Basis, Side, Unit
+
+_SPAN = re.compile(r"(?:\b(?:FY|SY)\s*'?|(?<![\d/-]))(\d{4}|\d{2})\s*[-–—/]\s*(\d{4}|\d{2})(?![\d/-])", re.I)
+_ENDING = re.compile(r"\b(?:FY|SY|fiscal\s+years?|school\s+year)\s*'?(\d{4}|\d{2})(?!\s*[-–—/]\s*\d)(?!\d)", re.I)
+_BARE = re.compile(r"(?<![\d/.-])((?:19|20)\d{2})(?![\d/.]|\s*[-–—/]\s*\d)")
+
+_BASES: tuple[tuple[str, Basis], ...] = (
+    (r"encumb", Basis.ENCUMBERED),
+    (r"year[ -]?to[ -]?date|\bytd\b", Basis.YEAR_TO_DATE),
+    (r"\bavailable|\bremaining", Basis.AVAILABLE),
+    (r"\bactuals?\b|\baudited\b|\bexpended\b", Basis.ACTUAL),
+    (r"\boriginal\b", Basis.ORIGINAL),
+    (r"\badopted\b", Basis.ADOPTED),
+    (r"\bapproved\b", Basis.APPROVED),
+    (r"\brevised\b|\bamended\b|\bmodified\b|\bcurrent budget\b|\bworking\b", Basis.REVISED),
+    (r"\bestimated?s?\b|\best\.", Basis.ESTIMATED),
+    (r"\bproposed\b|\btentative\b|\bpreliminary\b", Basis.PROPOSED),
+    (r"\brequest(?:ed)?\b", Basis.REQUESTED),
+    (r"\brecommend(?:ed)?\b", Basis.RECOMMENDED),
+    (r"\bproject(?:ed|ions?)\b|\bforecast\b", Basis.PROJECTED),
+    (r"\ballocat(?:ed|ions?)\b", Basis.ALLOCATED),
+    (r"\bplanned\b", Basis.PLANNED),
+    (r"\bbudget(?:ed)?\b|\bappropriat(?:ed|ions?)\b", Basis.BUDGET),
+)
+_BASIS_PATTERNS = tuple((re.compile(pattern, re.I), basis) for pattern, basis in _BASES)
+
+_UNITS: tuple[tuple[str, Unit], ...] = (
+    (r"\bper[ -](?:pupil|student)\b", Unit.USD_PER_PUPIL),
+    (r"\bf\.?t\.?e\.?s?\b|\bpositions?\b|\bstaffing\b", Unit.FTE),
+    (r"%|\bpercent\b|\bpct\b", Unit.PERCENT),
+    (r"\benroll?ments?\b|\bpupils?\b|\bstudents?\b|\badm\b|\bada\b", Unit.PUPILS),
+    (r"\bcount\b|\bqty\b|\bquantity\b|\bnumber of\b|\blicen[cs]e count\b", Unit.COUNT),
+)
+_UNIT_PATTERNS = tuple((re.compile(pattern, re.I), unit) for pattern, unit in _UNITS)
+_MONEY = re.compile(r"\$|\bamounts?\b|\bdollars?\b|\bcosts?\b|\btotals?\b|\bexpen[ds]|\brevenues?\b|\bbalance\b", re.I)
+_CHANGE = re.compile(
+    r"\bchange\b|\bvariance\b|\bdiff(?:erence)?\b|\bincr?(?:ease)?\b|\bdecr?(?:ease)?\b|\+/-|\bvs\b", re.I
+)
+_ROW_TOTAL = re.compile(r"\s*(?:grand |row )?totals?\s*\Z", re.I)
+_THOUSANDS = re.compile(r"\b(?:in|\$) ?thousands\b|\(000'?s?\)|\$000'?s\b|\b000s\b", re.I)
+_MILLIONS = re.compile(r"\b(?:in|\$) ?millions\b", re.I)
+_REVENUE = re.compile(r"\brevenues?\b|\bresources\b|\breceipts\b", re.I)
+_EXPENDITURE = re.compile(r"\bexpenditures?\b|\bexpenses?\b|\bappropriations?\b|\brequirements\b|\bspending\b", re.I)
+
+_DIMENSIONS: tuple[tuple[str, str], ...] = (
+    (r"\bvendors?\b|\bpayee\b|\bsupplier\b", "vendor"),
+    (r"\bfunctions?\b|\bfunc\b|\bactivity\b", "function"),
+    (r"\bobjects?\b|\bobj\b", "object"),
+    (r"\blocations?\b|\bloc\b|\bschools?\b|\bsites?\b|\bbuildings?\b|\bcost cent(?:er|re)s?\b|\bcampus\b", "location"),
+    (r"\bfunding sources?\b|\bprojects?\b|\bgrants?\b|\bresource\b", "project"),
+    (r"\bsources?\b", "object"),
+    (r"\bprograms?\b|\bgoal\b", "program"),
+    (r"\borgn?\b|\borganizations?\b|\bdepartments?\b|\bdept\b|\bdivision\b", "org"),
+    (r"\baccounts?\b|\bacct\b|\baccount ?string\b|\bbudget (?:unit|code)\b|\bgl\b", "account"),
+    (r"\bfunds?\b", "fund"),
+    (r"\bdescriptions?\b|\bdescr?\b|\bitem\b|\bline\b|\btitle\b|\bname\b|\bcategory\b|\bdetail\b", "description"),
+    (r"\bcodes?\b|\bnumber\b|\bno\.|\bid\b|\bkey\b|\bzip\b|\bphone\b|\bein\b", "code"),
+)
+_DIMENSION_PATTERNS = tuple((re.compile(pattern, re.I), name) for pattern, name in _DIMENSIONS)
+_NAME_PART = re.compile(r"\bnames?\b|\btitles?\b|\bdescr?(?:iption)?s?\b", re.I)
+DIMENSION_WORDS = frozenset(
+    {"fund", "function", "object", "location", "school", "site", "building", "program", "project", "grant", "org"}
+    | {"department", "account", "organization", "division", "center", "centre", "cost"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderMeaning:
+    """What a header says about its column of numbers; `years` has several entries where a header names several."""
+
+    header: str
+    years: tuple[str, ...]
+    bare_years: bool
+    basis: Basis | None
+    unit: Unit | None
+    scale: int
+    side: Side
+    is_change: bool
+    is_row_total: bool
+
+    @property
+    def says_value(self) -> bool:
+        """Whether the header alone shows that its column holds amounts."""
+        return bool(self.years or self.basis or self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMeaning:
+    """Which label a column holds: its dimension ("" where unknown) and whether it is a name rather than a code."""
+
+    dimension: str
+    is_name: bool
+
+
+@lru_cache(maxsize=4096)
+def read_years(text: str, convention: str = "ends") -> tuple[tuple[str, ...], bool]:
+    """The fiscal years a text names, and whether any was written as a bare year.
+
+    >>> read_years("2021-2022 Actual"), read_years("FY25"), read_years("FY2024–25"), read_years("FY2021-25")
+    ((('FY2021-22',), False), (('FY2024-25',), False), (('FY2024-25',), False), ((), False))
+    """
+    text = text.replace("_", " ")
+    spans = [(_full_year(first), _full_year(second)) for first, second in _SPAN.findall(text)]
+    labels = [fiscal_year_label(first) for first, second in spans if second == first + 1]
+    if spans:
+        return tuple(dict.fromkeys(labels)), False
+    ending = [_full_year(year) for year in _ENDING.findall(text)]
+    if ending:
+        return tuple(
+            _label_of_single_year(year, "calendar" if convention == "calendar" else "ends") for year in ending
+        ), False
+    bare = [int(year) for year in _BARE.findall(text)]
+    return tuple(dict.fromkeys(_label_of_single_year(year, convention) for year in bare)), bool(bare)
+
+
+def _full_year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def _label_of_single_year(year: int, convention: str) -> str:
+    if convention == "calendar":
+        return fiscal_year_label(year, calendar=True)
+    return fiscal_year_label(year if convention == "starts" else year - 1)
+
+
+@lru_cache(maxsize=4096)
+def read_basis(text: str) -> Basis | None:
+    """The basis a text names.
+
+    >>> read_basis("Adopted Budget")
+    <Basis.ADOPTED: 'adopted'>
+    """
+    return next((basis for pattern, basis in _BASIS_PATTERNS if pattern.search(text)), None)
+
+
+@lru_cache(maxsize=4096)
+def read_scale(text: str) -> int:
+    """What one unit of a printed number stands for: 1, 1,000 or 1,000,000 dollars."""
+    return 1_000_000 if _MILLIONS.search(text) else 1_000 if _THOUSANDS.search(text) else 1
+
+
+@lru_cache(maxsize=4096)
+def read_side(text: str) -> Side:
+    """Revenue or expenditure where a text names exactly one of them."""
+    revenue, expenditure = bool(_REVENUE.search(text)), bool(_EXPENDITURE.search(text))
+    if revenue == expenditure:
+        return Side.UNKNOWN
+    return Side.REVENUE if revenue else Side.EXPENDITURE
+
+
+@lru_cache(maxsize=4096)
+def read_value_header(text: str, convention: str = "ends") -> HeaderMeaning:
+    """What a header over a column of numbers says."""
+    words = text.replace("_", " ")
+    years, bare = read_years(words, convention)
+    unit = next((unit for pattern, unit in _UNIT_PATTERNS if pattern.search(words)), None)
+    return HeaderMeaning(
+        text,
+        years,
+        bare,
+        read_basis(words),
+        unit or (Unit.USD if _MONEY.search(words) else None),
+        read_scale(words),
+        read_side(words),
+        bool(_CHANGE.search(words)),
+        bool(_ROW_TOTAL.match(words)),
+    )
+
+
+@lru_cache(maxsize=4096)
+def read_label_header(text: str) -> LabelMeaning:
+    """Which label a header announces.
+
+    >>> read_label_header("Function Name"), read_label_header("Cost Center")
+    (LabelMeaning(dimension='function', is_name=True), LabelMeaning(dimension='location', is_name=False))
+    """
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", text)
+    dimension = next((name for pattern, name in _DIMENSION_PATTERNS if pattern.search(words)), "")
+    return LabelMeaning(dimension, dimension == "description" or bool(_NAME_PART.search(words)))
+
+
+@lru_cache(maxsize=4096)
+def names_a_code(text: str) -> bool:
+    """Whether a header announces codes, so that whole numbers under it are labels and not amounts."""
+    meaning = read_label_header(text)
+    value = read_value_header(text)
+    return bool(meaning.dimension) and not value.years and value.basis is None and value.unit is None

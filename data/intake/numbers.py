@@ -1,0 +1,101 @@
+"""Cells as numbers: plain ones as they are, written ones (`$5,675`, `(1,234)`, `1,234-`) read with care."""
+
+import re
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import isfinite, nan
+from typing import cast
+
+from data.intake.cells import CellValue
+
+_AMOUNT = re.compile(
+    r"(?P<open>\()?\s*(?P<minus>[-−])?\s*\$?\s*(?P<minus2>[-−])?\s*"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<close>\))?(?P<trailing>[-−])?\s*\Z"
+)
+_YEAR_TEXT = re.compile(r"\s*(?:19|20)\d{2}\s*\Z")
+_MONEY_MARKS = re.compile(r"[$(]|\d,\d{3}|\d\.\d")
+_NO_AMOUNT = frozenset({"", "-", "--", "–", "—", "$-", "$ -", "n/a", "na", "none", "null", "tbd", "#missing", "#n/a"})
+_PLAIN_TYPES = frozenset({float, int, type(None)})
+
+
+@dataclass(slots=True)
+class AmountColumn:
+    """The numbers of one column (NaN where empty), the texts they were read from, and what could not be read."""
+
+    amounts: array
+    written: dict[int, str] = field(default_factory=dict)
+    unreadable: dict[int, str] = field(default_factory=dict)
+
+
+def read_amount_text(text: str) -> float | None:
+    """The number a text writes, or None.
+
+    >>> read_amount_text("(1,234)"), read_amount_text("$5,675.50"), read_amount_text("793.138.22")
+    (-1234.0, 5675.5, None)
+    """
+    match = _AMOUNT.match(text.strip())
+    if not match or bool(match["open"]) != bool(match["close"]):
+        return None
+    size = float(match["digits"].replace(",", ""))
+    negative = match["open"] or match["minus"] or match["minus2"] or match["trailing"]
+    return -size if negative else size
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text stands for no amount, such as a dash or N/A."""
+    return text.strip().lower() in _NO_AMOUNT
+
+
+def looks_like_money(text: str) -> bool:
+    """Whether a written number carries a mark that codes do not have: a dollar sign, thousands commas, decimals."""
+    return bool(_MONEY_MARKS.search(text)) and read_amount_text(text) is not None
+
+
+def is_number(value: CellValue) -> bool:
+    return type(value) is float or type(value) is int
+
+
+def is_year(value: CellValue) -> bool:
+    """Whether a cell reads as a year standing in a header, written as a number or as text."""
+    if type(value) is str:
+        return bool(_YEAR_TEXT.match(value))
+    return (type(value) is float or type(value) is int) and 1990 <= value <= 2100 and value % 1 == 0
+
+
+def read_amount_column(cells: Sequence[CellValue]) -> AmountColumn:
+    """A column of cells as numbers."""
+    if set(map(type, cells)) <= _PLAIN_TYPES:
+        plain = cast("Sequence[float | None]", cells)
+        return AmountColumn(array("d", [nan if cell is None else cell for cell in plain]))
+    column = AmountColumn(array("d", [nan]) * len(cells))
+    for position, cell in enumerate(cells):
+        if type(cell) is float or type(cell) is int:
+            column.amounts[position] = cell
+        elif type(cell) is str and not is_placeholder(cell):
+            _read_written_amount(column, position, cell)
+    return column
+
+
+def _read_written_amount(column: AmountColumn, position: int, text: str) -> None:
+    amount = read_amount_text(text)
+    if amount is None or not isfinite(amount):
+        column.unreadable[position] = text
+    else:
+        column.amounts[position] = amount
+        column.written[position] = text
+
+
+def cell_text(value: CellValue) -> str:
+    """A label cell as text: trimmed, whole numbers without their decimals, spaces folded.
+
+    >>> cell_text(2580.0), cell_text("  a   b ")
+    ('2580', 'a b')
+    """
+    if type(value) is str:
+        return value.strip() if "  " not in value else " ".join(value.split())
+    if value is None:
+        return ""
+    if type(value) is float and value == int(value):
+        return str(int(value))
+    return str(value)

@@ -1,0 +1,63 @@
+"""What a file does not say, asked in plain words: never more than the file needs, each with a default."""
+
+from collections.abc import Mapping, Sequence
+
+from data.intake.drafts import TableDraft
+from data.intake.model import Question
+from planning.vocabulary import Side, Unit
+
+YEAR_CONVENTION = "year_convention"
+FISCAL_YEAR = "fiscal_year"
+SIDE = "side"
+CONVENTIONS = ("ends", "starts", "calendar")
+
+
+def list_questions(tables: Sequence[TableDraft], answers: Mapping[str, str]) -> list[Question]:
+    """The questions that are still open for the counted tables."""
+    return [*_ask_convention(tables, answers), *_ask_years(tables), *_ask_side(tables, answers)]
+
+
+def has_open_question(questions: Sequence[Question]) -> bool:
+    """Whether a question has no safe default."""
+    return any(not question.default for question in questions)
+
+
+def _ask_convention(tables: Sequence[TableDraft], answers: Mapping[str, str]) -> list[Question]:
+    """A bare 2025 is the year that ends in 2025 unless the district says otherwise; a spelled-out year settles it."""
+    meanings = [value.meaning for table in tables for value in table.values]
+    spelled = any(meaning.years and not meaning.bare_years for meaning in meanings)
+    bare = any(meaning.bare_years for meaning in meanings)
+    if YEAR_CONVENTION in answers or spelled or not bare:
+        return []
+    text = "The headers name single years. Is 2025 the fiscal year that ends in 2025, starts in 2025, or is 2025?"
+    return [Question(YEAR_CONVENTION, text, CONVENTIONS, "ends")]
+
+
+def _ask_years(tables: Sequence[TableDraft]) -> list[Question]:
+    headers = {
+        value.header: None
+        for table in tables
+        for value in table.values
+        if value.fiscal_year is None and value.unit is Unit.USD and not value.empty
+    }
+    if not headers:
+        return []
+    if len(headers) > 6 or len(headers) == 1:
+        text = "Which fiscal year are the amounts for? The file does not say. Write it like 2026-27."
+        return [Question(FISCAL_YEAR, text, (), "")]
+    return [
+        Question(
+            f"{FISCAL_YEAR}:{header}",
+            f"Which fiscal year is the column “{header}” for? The file does not say. Write it like 2026-27.",
+            (),
+            "",
+        )
+        for header in headers
+    ]
+
+
+def _ask_side(tables: Sequence[TableDraft], answers: Mapping[str, str]) -> list[Question]:
+    if SIDE in answers or all(table.side is not Side.UNKNOWN for table in tables):
+        return []
+    text = "Are the amounts revenue or expenditure? Neither titles nor codes say."
+    return [Question(SIDE, text, (str(Side.EXPENDITURE), str(Side.REVENUE)), str(Side.EXPENDITURE))]

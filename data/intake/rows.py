@@ -1,0 +1,120 @@
+"""Which rows of a table are detail, totals, headings, notes or blank: from labels and which cells are filled.
+
+Amounts never decide: a wrong figure must stay detail and show up as a mismatch.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import or_
+
+from data.intake.drafts import Grid, Heading, LabelDraft, TableDraft, TotalRow
+from data.intake.numbers import cell_text
+from planning.vocabulary import RowRole
+
+_TOTAL = re.compile(r"\b(?:sub|grand)?[ -]?totals?\b", re.I)
+_LONGEST_HEADING = 90
+
+
+def is_total_label(text: str) -> bool:
+    """Whether a label says that its row adds others up.
+
+    >>> is_total_label("415 - ERATE - Total"), is_total_label("Subtotal"), is_total_label("Totally new")
+    (True, True, False)
+    """
+    return "tal" in text.lower() and bool(_TOTAL.search(text))
+
+
+def read_row_roles(grid: Grid, table: TableDraft) -> None:
+    """Fills `roles`, `detail`, `totals` and `headings` of a table whose values and labels are read."""
+    numeric = _flag_numeric_rows(table)
+    totals = _find_total_labels(table, numeric)
+    count = len(table.body)
+    table.detail = [position for position in range(count) if numeric[position] and position not in totals]
+    last_numeric = max((position for position in range(count) if numeric[position]), default=-1)
+    _read_other_rows(grid, table, numeric, last_numeric)
+    for position in sorted(totals):
+        label, key = totals[position]
+        before = _count_before(table.detail, position)
+        table.totals.append(TotalRow(table.body.start + position, position, label, key, before))
+    _name_roles(table)
+
+
+def _flag_numeric_rows(table: TableDraft) -> list[bool]:
+    flags = [False] * len(table.body)
+    for value in table.values:
+        flags = list(map(or_, flags, [amount == amount for amount in value.amounts]))
+    headers = set(table.header_rows)
+    for row in headers & set(table.body):
+        flags[row - table.body.start] = False
+    return flags
+
+
+def _find_total_labels(table: TableDraft, numeric: Sequence[bool]) -> dict[int, tuple[str, str]]:
+    """Label and label column of every total row, by position in the body."""
+    named: dict[int, tuple[str, LabelDraft]] = {}
+    for label in table.labels:
+        total_texts = {text for text in set(label.texts) if is_total_label(text)}
+        if total_texts:
+            for position, text in enumerate(label.texts):
+                if text in total_texts and numeric[position]:
+                    named.setdefault(position, (text, label))
+    keys = _find_key_labels(table, numeric, set(named))
+    totals = {p: (text, label.key) for p, (text, label) in named.items() if not _is_named_detail(p, label, keys)}
+    for position in _find_unlabelled(table, numeric, keys):
+        totals.setdefault(position, ("", ""))
+    return totals
+
+
+def _find_key_labels(table: TableDraft, numeric: Sequence[bool], named: set[int]) -> list[LabelDraft]:
+    """Label columns that (nearly) every detail row fills."""
+    candidates = [position for position, flag in enumerate(numeric) if flag and position not in named]
+    if not candidates:
+        return []
+    return [
+        label
+        for label in table.labels
+        if sum(1 for position in candidates if label.texts[position]) >= 0.9 * len(candidates)
+    ]
+
+
+def _is_named_detail(position: int, label: LabelDraft, keys: list[LabelDraft]) -> bool:
+    """A row such as `241 | TOTAL COMPENSATION` keeps all its other keys and is no total."""
+    others = [key for key in keys if key is not label]
+    return bool(others) and all(key.texts[position] for key in others)
+
+
+def _find_unlabelled(table: TableDraft, numeric: Sequence[bool], keys: list[LabelDraft]) -> list[int]:
+    """Rows with amounts and no label at all, in a table whose detail is labelled."""
+    if not keys:
+        return []
+    blank = [not any(texts) for texts in zip(*(label.texts for label in table.labels), strict=True)]
+    return [position for position, flag in enumerate(numeric) if flag and blank[position]]
+
+
+def _read_other_rows(grid: Grid, table: TableDraft, numeric: Sequence[bool], last_numeric: int) -> None:
+    headers = set(table.header_rows)
+    for position, flag in enumerate(numeric):
+        row = table.body.start + position
+        if flag or row in headers:
+            continue
+        texts = [cell_text(column[row]) for column in grid.columns if type(column[row]) is str]
+        texts = [text for text in texts if text]
+        if not texts and all(column[row] is None or type(column[row]) is str for column in grid.columns):
+            table.roles[row] = RowRole.BLANK
+        elif texts and position < last_numeric and len(" ".join(texts)) <= _LONGEST_HEADING:
+            table.roles[row] = RowRole.HEADING
+            table.headings.append(Heading(row, " ".join(texts), _count_before(table.detail, position)))
+        else:
+            table.roles[row] = RowRole.NOTE
+
+
+def _count_before(positions: list[int], position: int) -> int:
+    return bisect_left(positions, position)
+
+
+def _name_roles(table: TableDraft) -> None:
+    table.roles.update(dict.fromkeys(table.title_rows, RowRole.TITLE))
+    table.roles.update(dict.fromkeys(table.header_rows, RowRole.HEADER))
+    table.roles.update(dict.fromkeys(table.detail_rows(), RowRole.DETAIL))
+    table.roles.update({total.row: RowRole.SUBTOTAL for total in table.totals})

@@ -1,0 +1,187 @@
+"""Tables whose money is shown elsewhere too: summaries by fund, function or object, counted once.
+
+A summary has fewer label columns than the ledger beside it, its rows are named after the ledger's codes, and most of
+its figures are the ledger's own sums. All three must hold.
+"""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from data.intake.codes import part_code_title, read_field
+from data.intake.drafts import ColumnKey, Document, TableDraft, ValueDraft
+from data.intake.extents import Ranges, count_lines, group_lines, normal_words, slice_amounts
+from data.intake.model import TieOut
+from data.intake.reconcile import add_exactly, describe_lines, make_tie
+from planning.vocabulary import RowRole, Side
+
+_HALF_CENT = 0.005
+_MOST_ROWS = 0.6
+_DIMENSIONS = ("fund", "function", "object", "location", "program")
+
+
+@dataclass(slots=True)
+class _Group:
+    """Lines of a document that share a code, with their sums by column meaning."""
+
+    document: Document
+    dimension: str
+    value: str
+    lines: Ranges
+    sums: dict[tuple[str, str, str], float] = field(default_factory=dict)
+
+    @property
+    def side(self) -> Side:
+        return self.document.tables[0].side
+
+
+def set_candidates_aside(tables: Sequence[TableDraft]) -> list[TableDraft]:
+    """Tables that may repeat a larger, finer table with the same years: to be compared once that one is read."""
+    return [table for table in tables if any(_may_summarise(table, other, tables) for other in tables)]
+
+
+def _may_summarise(table: TableDraft, other: TableDraft, tables: Sequence[TableDraft]) -> bool:
+    if table is other or len(table.labels) >= len(other.labels) or not _may_share_side(table.side, other.side):
+        return False
+    headers = {label.key for label in other.labels}
+    alike = sum(len(t.detail) for t in tables if {label.key for label in t.labels} == headers)
+    shared = {_meaning(value.key) for value in table.values} & {_meaning(value.key) for value in other.values}
+    return bool(shared) and len(table.detail) < alike
+
+
+def _may_share_side(one: Side, other: Side) -> bool:
+    return one is other or Side.UNKNOWN in (one, other)
+
+
+def _meaning(key: ColumnKey) -> tuple[str, str, str]:
+    return key[1:]
+
+
+class LedgerSums:
+    """Sums of the ledger's lines by code, to hold a summary against."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self.by_code: dict[str, list[_Group]] = {}
+        self.whole: list[_Group] = []
+        for document in documents:
+            self._add_document(document)
+
+    def _add_document(self, document: Document) -> None:
+        self.whole.append(_sum_group(document, "document", "", ((0, document.line_count),)))
+        for dimension in _DIMENSIONS:
+            codes = document.attributes[f"{dimension}_code"]
+            names = dict(zip(codes, document.attributes[f"{dimension}_name"], strict=True))
+            for code, lines in group_lines(codes).items():
+                if code:
+                    group = _sum_group(document, dimension, code, lines)
+                    for key in {code, " ".join(normal_words(names[code]))} - {""}:
+                        self.by_code.setdefault(key, []).append(group)
+
+    def find(self, texts: Sequence[str], side: Side) -> list[_Group]:
+        """Groups on a side that the labels of a row may name."""
+        keys = {key for text in texts for key in _keys_of(text)}
+        return [g for key in keys for g in self.by_code.get(key, []) if _may_share_side(side, g.side)]
+
+    def find_whole(self, side: Side) -> list[_Group]:
+        """Whole documents on a side."""
+        return [group for group in self.whole if _may_share_side(side, group.side)]
+
+
+def _keys_of(text: str) -> set[str]:
+    named = read_field(text)
+    code, title = part_code_title(named[1] if named else text)
+    return {code, " ".join(normal_words(title)), " ".join(normal_words(text))} - {""}
+
+
+def _sum_group(document: Document, dimension: str, value: str, lines: Ranges) -> _Group:
+    group = _Group(document, dimension, value, lines)
+    for key, amounts in document.amounts.items():
+        group.sums[_meaning(key)] = sum(slice_amounts(amounts, lines))
+    return group
+
+
+def check_summary(table: TableDraft, ledger: LedgerSums, level: int) -> list[TieOut] | None:
+    """The figures of a summary against the ledger's sums; None where the table is no summary.
+
+    `level` is the highest among the ledger's own totals: a summary's rows stand above it.
+    """
+    found = {
+        position: ledger.find([label.texts[position] for label in table.labels], table.side)
+        for position in table.detail
+    }
+    best = {position: _best_match(table, position, groups) for position, groups in found.items()}
+    matched = {position: group for position, group in best.items() if group and _fits(table, position, group)}
+    if len(matched) < max(1, _MOST_ROWS * len(table.detail)):
+        return None
+    usual = _usual_dimension(list(matched.values()))
+    rows = {p: matched.get(p) or _of_dimension(found[p], usual) for p in table.detail}
+    ties = [
+        tie
+        for position, group in rows.items()
+        if group
+        for tie in _tie_row(table, position, group, RowRole.SUBTOTAL, level + 1)
+    ]
+    for total in table.totals:
+        whole = _best_match(table, total.position, ledger.find_whole(table.side))
+        if whole and _fits(table, total.position, whole):
+            ties += _tie_row(table, total.position, whole, RowRole.TOTAL, level + 2)
+    return ties
+
+
+def _count_matches(table: TableDraft, position: int, group: _Group) -> tuple[int, int]:
+    """Figures of a row that equal the group's sums, and figures that could."""
+    matches = printed = 0
+    for value in table.values:
+        amount = value.amounts[position]
+        if amount and amount == amount and _meaning(value.key) in group.sums:
+            printed += 1
+            matches += abs(group.sums[_meaning(value.key)] - amount) < _HALF_CENT
+    return matches, printed
+
+
+def _best_match(table: TableDraft, position: int, groups: Sequence[_Group]) -> _Group | None:
+    return max(groups, key=lambda group: _count_matches(table, position, group)[0], default=None)
+
+
+def _fits(table: TableDraft, position: int, group: _Group) -> bool:
+    matches, printed = _count_matches(table, position, group)
+    return matches > 0 and 2 * matches >= printed
+
+
+def _usual_dimension(groups: Sequence[_Group]) -> str:
+    counts: dict[str, int] = {}
+    for group in groups:
+        counts[group.dimension] = counts.get(group.dimension, 0) + 1
+    return max(counts, key=lambda dimension: counts[dimension])
+
+
+def _of_dimension(groups: Sequence[_Group], dimension: str) -> _Group | None:
+    return next((group for group in groups if group.dimension == dimension), None)
+
+
+def _tie_row(table: TableDraft, position: int, group: _Group, role: RowRole, level: int) -> list[TieOut]:
+    by_meaning: Mapping[tuple[str, str, str], array] = {_meaning(k): a for k, a in group.document.amounts.items()}
+    ties: list[TieOut] = []
+    for value in table.values:
+        amount = value.amounts[position]
+        if amount == amount and _meaning(value.key) in by_meaning and not value.empty:
+            ties.append(_make_tie(table, value, position, group, (role, level), by_meaning[_meaning(value.key)]))
+    return ties
+
+
+def _make_tie(
+    table: TableDraft, value: ValueDraft, position: int, group: _Group, rank: tuple[RowRole, int], amounts: array
+) -> TieOut:
+    label = next((text for text in (label.texts[position] for label in table.labels) if text), "")
+    return make_tie(
+        table,
+        value,
+        table.body.start + position,
+        label=label,
+        role=rank[0],
+        level=rank[1],
+        printed=value.amounts[position],
+        detail=add_exactly(slice_amounts(amounts, group.lines)),
+        line_count=count_lines(group.lines),
+        covers=describe_lines(group.document, group.lines, f"{group.dimension} {group.value}".strip()),
+    )

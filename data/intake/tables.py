@@ -1,0 +1,235 @@
+"""Finds the tables of a sheet: the header band, and which rows stand above and below it.
+
+A header is a row whose texts stand over columns of numbers. Blank rows never end a table, because printed reports are
+full of them; the next header band with other words does.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import islice, zip_longest
+
+from data.intake.cells import CellValue, Sheet
+from data.intake.drafts import Grid, TableDraft
+from data.intake.headers import read_value_header
+from data.intake.numbers import cell_text, is_number, is_placeholder, is_year, looks_like_money, read_amount_text
+
+MAXIMUM_BAND_ROWS = 6
+_LOOK_AHEAD_ROWS = 3
+_SAMPLE = 200
+
+
+def turn_sheet(sheet: Sheet) -> Grid:
+    """The sheet by columns."""
+    return Grid(sheet, list(zip_longest(*sheet.rows)), len(sheet.rows))
+
+
+def find_tables(grid: Grid) -> list[TableDraft]:
+    """Every table with numbers on a sheet, in order from the top."""
+    numbers = {
+        index: flags for index, column in enumerate(grid.columns) if (flags := _flag_numbers(column)) is not None
+    }
+    if not numbers:
+        return []
+    scan = _HeaderScan(grid, numbers)
+    bands = _merge_repeated(grid, scan, scan.bands())
+    if not bands:
+        return [_table_without_header(grid, scan)]
+    return [_cut_table(grid, scan, bands, number) for number in range(len(bands))]
+
+
+def _flag_numbers(column: Sequence[CellValue]) -> list[bool] | None:
+    """Which cells of a column are amounts; None for a column of labels."""
+    kinds = set(map(type, column))
+    plain = [type(cell) is float or type(cell) is int for cell in column] if kinds & {float, int} else None
+    if str not in kinds:
+        return plain
+    if not plain and not _holds_written_amounts(column):
+        return None
+    texts = {cell for cell in column if type(cell) is str}
+    written = {text for text in texts if read_amount_text(text) is not None}
+    flags = [
+        a or (type(c) is str and c in written) for a, c in zip(plain or [False] * len(column), column, strict=True)
+    ]
+    others = sum(1 for cell in column if type(cell) is str and cell not in written and not is_placeholder(cell))
+    return flags if sum(flags) >= others else None
+
+
+def _holds_written_amounts(column: Sequence[CellValue]) -> bool:
+    """Texts are amounts where most are numbers and either they or their header look like money."""
+    texts = list(islice((cell for cell in column if type(cell) is str and not is_placeholder(cell)), _SAMPLE))
+    sample = texts[1:] or texts
+    numeric = [text for text in sample if read_amount_text(text) is not None]
+    if 2 * len(numeric) < len(sample) or not numeric:
+        return False
+    if any(looks_like_money(text) for text in numeric):
+        return True
+    header = next((text for text in texts[:20] if read_amount_text(text) is None), "")
+    return read_value_header(header).says_value
+
+
+class _HeaderScan:
+    """Where texts stand over numbers on one sheet."""
+
+    def __init__(self, grid: Grid, numbers: dict[int, list[bool]]) -> None:
+        self.grid = grid
+        self.numbers = numbers
+        self.year_rows = self._find_year_rows()
+        counts = [sum(flags) for flags in zip(*numbers.values(), strict=True)]
+        self.numeric_rows = [row for row, count in enumerate(counts) if count and row not in self.year_rows]
+        self.texts = self._find_texts()
+
+    def _find_year_rows(self) -> set[int]:
+        """Rows above the amounts whose numbers are years: headers such as 2024 | 2025."""
+        rows: set[int] = set()
+        for index in self.numbers:
+            found: list[int] = []
+            for row, cell in enumerate(self.grid.columns[index]):
+                if is_year(cell):
+                    found.append(row)
+                elif is_number(cell) or self.numbers[index][row]:
+                    break
+            else:
+                found = []
+            rows.update(found if len(found) == 1 else ())
+        return {row for row in rows if all(not is_number(c[row]) or is_year(c[row]) for c in self.grid.columns)}
+
+    def _find_texts(self) -> dict[int, set[int]]:
+        """Columns of numbers in which a row holds a text (or a year), by row."""
+        texts: dict[int, set[int]] = {row: set() for row in self.year_rows}
+        for index, flags in self.numbers.items():
+            column = self.grid.columns[index]
+            if str in set(map(type, column)):
+                for row, cell in enumerate(column):
+                    if type(cell) is str and not flags[row] and not is_placeholder(cell):
+                        texts.setdefault(row, set()).add(index)
+            for row in self.year_rows:
+                if is_year(column[row]):
+                    texts[row].add(index)
+        numeric = set(self.numeric_rows)
+        return {row: columns for row, columns in texts.items() if row not in numeric}
+
+    def bands(self) -> list[list[int]]:
+        """Header bands as lists of rows, from the top."""
+        anchors = [row for row in sorted(self.texts) if self._is_anchor(row)]
+        bands: list[list[int]] = []
+        for row in anchors:
+            if bands and not self._has_numbers_between(bands[-1][-1], row):
+                bands[-1].extend(r for r in range(bands[-1][-1] + 1, row + 1) if r in self.texts)
+            else:
+                bands.append([row])
+        return [self._grow_upwards(band)[-MAXIMUM_BAND_ROWS:] for band in bands]
+
+    def _is_anchor(self, row: int) -> bool:
+        """Whether the texts of a row stand over at least half of the columns that hold the next numbers."""
+        active = self._columns_below(row)
+        over = self.texts[row] & active
+        if not active or 2 * len(over) < len(active):
+            return False
+        if len(active) > 1 or not self.numeric_rows or row < self.numeric_rows[0]:
+            return True
+        return any(read_value_header(cell_text(self.grid.columns[index][row])).says_value for index in over)
+
+    def _columns_below(self, row: int) -> set[int]:
+        first = bisect_right(self.numeric_rows, row)
+        rows = self.numeric_rows[first : first + _LOOK_AHEAD_ROWS]
+        return {index for index, flags in self.numbers.items() if any(flags[r] for r in rows)}
+
+    def _has_numbers_between(self, above: int, below: int) -> bool:
+        first = bisect_right(self.numeric_rows, above)
+        return first < len(self.numeric_rows) and self.numeric_rows[first] < below
+
+    def _grow_upwards(self, band: list[int]) -> list[int]:
+        """Adds the rows above that continue the header: several texts over numbers, or one that reads as a value."""
+        row = band[0] - 1
+        while row >= 0 and row in self.texts and len(band) < MAXIMUM_BAND_ROWS:
+            words = [cell_text(self.grid.columns[index][row]) for index in self.texts[row]]
+            if len(words) < 2 and not any(read_value_header(text).says_value for text in words):
+                break
+            band = [row, *band]
+            row -= 1
+        return band
+
+
+def _band_words(grid: Grid, band: list[int]) -> tuple[str, ...]:
+    return tuple(cell_text(column[row]).casefold() for row in band for column in grid.columns)
+
+
+def _merge_repeated(grid: Grid, scan: _HeaderScan, bands: list[list[int]]) -> list[list[list[int]]]:
+    """Groups a header band with its repetitions further down (page breaks), which start no new table.
+
+    The same words under a new title do start one.
+    """
+    groups: list[list[list[int]]] = []
+    titles: set[str] = set()
+    for band in bands:
+        above = _texts_between(grid, _last_number_before(scan, band[0]), band[0])
+        if groups and _band_words(grid, band) == _band_words(grid, groups[-1][0]) and above <= titles:
+            groups[-1].append(band)
+        else:
+            groups.append([band])
+        titles |= above
+    return groups
+
+
+def _texts_between(grid: Grid, start: int, end: int) -> set[str]:
+    """Texts of the rows above a header, without numbers such as those of pages."""
+    texts = (column[row] for column in grid.columns for row in range(start, end))
+    return {text.casefold().strip(" 0123456789") for text in texts if type(text) is str} - {"", "page"}
+
+
+def _cut_table(grid: Grid, scan: _HeaderScan, groups: list[list[list[int]]], number: int) -> TableDraft:
+    band = groups[number][0]
+    start = band[-1] + 1
+    end = grid.row_count
+    if number + 1 < len(groups):
+        following = groups[number + 1][0][0]
+        numbers_inside = [row for row in scan.numeric_rows if start <= row < following]
+        end = numbers_inside[-1] + 1 if numbers_inside else following
+    above = 0 if number == 0 else _last_number_before(scan, band[0])
+    header_rows = [row for repeated in groups[number] for row in repeated]
+    return TableDraft(
+        grid.sheet,
+        number + 1,
+        title_rows=[row for row in range(above, band[0]) if _has_content(grid, row)],
+        header_rows=header_rows,
+        body=range(start, end),
+        headers={index: _join_header(grid, scan, band, index) for index in range(len(grid.columns))},
+    )
+
+
+def _last_number_before(scan: _HeaderScan, row: int) -> int:
+    earlier = [r for r in scan.numeric_rows if r < row]
+    return earlier[-1] + 1 if earlier else 0
+
+
+def _has_content(grid: Grid, row: int) -> bool:
+    return any(column[row] is not None for column in grid.columns)
+
+
+def _join_header(grid: Grid, scan: _HeaderScan, band: list[int], index: int) -> str:
+    """The words over one column, from the top; a group header above several columns is shared to its right."""
+    words: list[str] = []
+    for row in band:
+        text = cell_text(grid.columns[index][row])
+        if not text and row != band[-1] and index in scan.numbers and cell_text(grid.columns[index][band[-1]]):
+            text = _group_word(grid, scan, row, index)
+        if text and text not in words:
+            words.append(text)
+    return " ".join(words)
+
+
+def _group_word(grid: Grid, scan: _HeaderScan, row: int, index: int) -> str:
+    left = [column for column in scan.texts.get(row, ()) if column < index]
+    return cell_text(grid.columns[max(left)][row]) if left else ""
+
+
+def _table_without_header(grid: Grid, scan: _HeaderScan) -> TableDraft:
+    start = scan.numeric_rows[0] if scan.numeric_rows else 0
+    return TableDraft(
+        grid.sheet,
+        1,
+        title_rows=[row for row in range(start) if _has_content(grid, row)],
+        header_rows=[],
+        body=range(start, grid.row_count),
+        headers=dict.fromkeys(range(len(grid.columns)), ""),
+    )

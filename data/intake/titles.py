@@ -1,0 +1,45 @@
+"""What the rows above a table say about all of it: named fields, side, fiscal year, basis, scale."""
+
+from data.intake.codes import read_field
+from data.intake.drafts import Grid, TitleContext
+from data.intake.headers import read_basis, read_scale, read_side, read_years
+from data.intake.numbers import cell_text, is_number
+from planning.vocabulary import Side
+
+
+def read_titles(grid: Grid, rows: list[int], convention: str = "ends") -> TitleContext:
+    """The title rows of a table as fields and facts; the line nearest to the table wins."""
+    context = TitleContext()
+    for row in rows:
+        cells = [
+            cell_text(column[row]) for column in grid.columns if type(column[row]) is str or is_number(column[row])
+        ]
+        for text in _join_label_and_value([cell for cell in cells if cell]):
+            context.lines.append(text)
+            _read_line(context, text, convention)
+    return context
+
+
+def _join_label_and_value(cells: list[str]) -> list[str]:
+    """`Fund:` in one cell and its value in the next are one line."""
+    lines: list[str] = []
+    for cell in cells:
+        if lines and lines[-1].endswith(":"):
+            lines[-1] = f"{lines[-1]} {cell}"
+        else:
+            lines.append(cell)
+    return lines
+
+
+def _read_line(context: TitleContext, text: str, convention: str) -> None:
+    named = read_field(text)
+    if named:
+        context.fields[named[0]] = named[1]
+    side = read_side(text)
+    if side is not Side.UNKNOWN:
+        context.side = side
+    years, bare = ((), False) if named else read_years(text, convention)
+    if years:
+        context.years, context.bare_years = years, bare
+    context.basis = read_basis(text) or context.basis
+    context.scale = max(context.scale, read_scale(text))
