@@ -188,7 +188,8 @@ def serve() -> int:
         print(f"techplan: {error}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
-        print("Techplan has ended.", flush=True)
+        pass  # what Ctrl-C is for
+    print("Techplan has ended.", flush=True)
     return 0
 
 

@@ -139,10 +139,12 @@ def fetch_uv() -> str:
     )
     words = ""
     for steps in attempts:
-        words = run_steps(steps) or words
+        words = run_steps(steps)
         found = find_uv()
         if found:
             return found
+        if "No module named pip" not in words:
+            break  # this Python's pip is there, so what is missing is the network, not another pip
     raise NotReadyError(
         "uv is not on PATH and could not be fetched (" + words + "). "
         "Install uv, or pip for this Python, check the network, and run the command again."
@@ -169,7 +171,7 @@ def make_ready(uv: str, for_developers: bool) -> Path:
         say("Techplan: getting ready. This happens once and takes about a minute.")
     group = [] if for_developers else ["--no-dev"]
     command = [uv, "sync", "--inexact", *group, *quiet, "--project", str(ROOT)]
-    if subprocess.call(command, env=uv_environment()) != 0:
+    if subprocess.call(command, env=uv_environment(first_time=not quiet)) != 0:
         raise NotReadyError(
             "its environment could not be made ready (the lines above say why). "
             "It needs Python 3.11 to 3.14 and, the first time, a network that reaches the Python package index."
@@ -182,11 +184,16 @@ def environment_python() -> Path:
     return folder / bin_folder() / ("python.exe" if os.name == "nt" else "python")
 
 
-def uv_environment() -> dict[str, str]:
-    """The person's variables but their own virtual environment; where there is no home, uv keeps its cache here."""
+def uv_environment(first_time: bool) -> dict[str, str]:
+    """The person's variables but their own virtual environment; where there is no home, uv keeps its cache here.
+
+    The first time this Python is named where it will do, because uv may not find it (it need not be on PATH).
+    """
     environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
     if os.name != "nt" and not os.environ.get("HOME"):
         environment.update(HOME=str(OWN_UV / "home"), UV_CACHE_DIR=str(OWN_UV / "cache"))
+    if first_time and (3, 11) <= sys.version_info[:2] <= (3, 14):
+        environment.setdefault("UV_PYTHON", sys.executable)
     return environment
 
 

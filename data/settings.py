@@ -128,8 +128,10 @@ def _read_file(file: Path, asked_for: bool) -> dict[str, str]:
 def find_data_folder(variables: Mapping[str, str]) -> Path:
     """The person's own data folder; beside the program where they have no home that can be written to."""
     folder = _find_user_folder(variables)
-    usable = folder is not None and os.access(_find_existing_parent(folder), os.W_OK)
-    return folder if folder and usable else ROOT / ".techplan"
+    if folder is None:
+        return ROOT / ".techplan"
+    parent = _find_existing_parent(folder)
+    return folder if parent.is_dir() and os.access(parent, os.W_OK) else ROOT / ".techplan"
 
 
 def _find_user_folder(variables: Mapping[str, str]) -> Path | None:
