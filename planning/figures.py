@@ -66,11 +66,16 @@ def draw_cost_by_year(evaluation: Evaluation, atoms: Sequence[Atom] | None = Non
     by_year = {year: total.cents for year, total in calculate_cost_by_year(chosen, evaluation.years).items()}
     highest = max(by_year, key=lambda year: by_year[year])
     total = sum(by_year.values())
+    sentence = (
+        f"{_short(total)} over {_name_span(evaluation.years)}; the highest year is {highest} "
+        f"with {_short(by_year[highest])}."
+        if chosen
+        else "Nothing is planned to cost anything yet."
+    )
     return Figure(
         kind=FigureKind.STACKED_BARS,
         title="Cost by year",
-        sentence=f"{_short(total)} over {_name_span(evaluation.years)}; the highest year is {highest} "
-        f"with {_short(by_year[highest])}.",
+        sentence=sentence,
         alt=_describe_stack("Stacked bars of cost by fiscal year", series),
         unit=CENTS,
         categories=evaluation.years,
@@ -159,11 +164,11 @@ def draw_initiatives(evaluation: Evaluation) -> Figure:
 
 
 def draw_cliffs(evaluation: Evaluation) -> Figure:
-    """What each source paid in its last year and what has no source in the year after."""
+    """What each source paid in its last year and what has no source in the year after, the widest gap first."""
     cliffs = calculate_cliffs(evaluation)
     initiatives = {item.initiative_id: item.name for item in evaluation.initiatives}
     names = _name_payers(evaluation)
-    rows = [(cliff, line) for cliff in cliffs for line in cliff.lines]
+    rows = sorted(((cliff, line) for cliff in cliffs for line in cliff.lines), key=lambda row: -row[1].unfunded.cents)
     labels = tuple(f"{names[cliff.source_id]}: {initiatives[line.initiative_id]}" for cliff, line in rows)
     paid = tuple(line.paid.cents for _, line in rows)
     lacking = tuple(line.unfunded.cents for _, line in rows)
@@ -300,7 +305,7 @@ def _list_initiative_cells(item: InitiativeSummary, evaluation: Evaluation) -> t
         "yes" if item.included else "alternative",
         item.cost.cents,
         *_cents_of(calculate_cost_by_year(atoms, evaluation.years)),
-        item.funded_fraction,
+        "—" if item.funded_fraction is None else item.funded_fraction,
         item.unfunded.cents,
         item.alignment.score,
         item.rank,
@@ -350,8 +355,13 @@ def _describe_pairs(what: str, labels: Sequence[str], cents: Sequence[int]) -> s
 
 def _describe_cliffs(cliffs: Sequence[Cliff], names: dict[str, str]) -> str:
     if not cliffs:
-        return "No source that pays ends within these years."
+        return "No source ends within these years on a cost that goes on."
     gap = calculate_cliff_gap(cliffs).cents
-    ends = ", ".join(f"{names[cliff.source_id]} after {cliff.last_year}" for cliff in cliffs)
-    left = f"{format_cents(gap, symbol=True)} has no source in the year after" if gap else "other sources take over"
-    return f"Money that ends: {ends}; {left}."
+    if not gap:
+        return "Where money ends, other sources take over."
+    ends = [
+        f"{names[cliff.source_id]} ({cliff.last_year})"
+        for cliff in cliffs
+        if any(line.unfunded.cents for line in cliff.lines)
+    ]
+    return f"{format_cents(gap, symbol=True)} has no source in the year after these end: {', '.join(ends)}."

@@ -26,11 +26,12 @@ class SourceBalance(NamedTuple):
 
 
 class CliffLine(NamedTuple):
-    """What an initiative was paid in a source's last year, and what it has no source for in the next."""
+    """What an initiative was paid in a source's last year, what it has no source for in the next, of what cost."""
 
     initiative_id: str
     paid: Total
     unfunded: Total
+    cost: Total
 
 
 class Cliff(NamedTuple):
@@ -92,8 +93,8 @@ def calculate_cliffs(evaluation: Evaluation) -> tuple[Cliff, ...]:
     """For each source whose last paying year lies inside the horizon with a year to follow: what falls off.
 
     The last year is the latest with an amount that the window still opens. An initiative appears where the source
-    paid it in that year; its `unfunded` is everything it lacks in the next year. Sources that paid nothing in
-    their last year leave no cliff.
+    paid it in that year and it still costs something in the next; its `unfunded` is everything it lacks then.
+    Purchases that are over and sources that paid nothing in their last year leave no cliff.
     """
     cliffs = []
     for source in keep_first(evaluation.plan.sources, "source_id"):
@@ -134,13 +135,21 @@ def _find_last_place(source: FundingSource, evaluation: Evaluation) -> int | Non
 
 def _list_cliff_lines(atoms: Iterable[Atom], source_id: str, last_year: str, next_year: str) -> tuple[CliffLine, ...]:
     paid: dict[str, list[Atom]] = {}
-    unfunded: dict[str, list[Atom]] = {}
+    due: dict[str, list[Atom]] = {}
     for atom in atoms:
-        if atom.fiscal_year == last_year and atom.source_id == source_id and atom.cents > 0:
+        if atom.cents <= 0 or not atom.is_budgeted:
+            continue
+        if atom.fiscal_year == last_year and atom.source_id == source_id:
             paid.setdefault(atom.initiative_id, []).append(atom)
-        elif atom.fiscal_year == next_year and atom.state is FundingState.UNFUNDED:
-            unfunded.setdefault(atom.initiative_id, []).append(atom)
+        elif atom.fiscal_year == next_year:
+            due.setdefault(atom.initiative_id, []).append(atom)
     return tuple(
-        CliffLine(name, calculate_total(members), calculate_total(unfunded.get(name, ())))
+        CliffLine(
+            name,
+            calculate_total(members),
+            calculate_total(atom for atom in due[name] if atom.state is FundingState.UNFUNDED),
+            calculate_total(due[name]),
+        )
         for name, members in paid.items()
+        if name in due
     )

@@ -59,6 +59,20 @@ def test_half_a_cent_is_rounded_up_once_for_each_line_and_year(detection_plan: P
     assert amounts(evaluation) == {"2026 one_time": 1_01}  # 1.005, not three times 0.34
 
 
+def test_a_long_product_is_exact_before_it_is_rounded(detection_plan: Plan) -> None:
+    """1,234,567.891 × 1,000.001 × 1.05⁴, all nineteen digits of it, and only then whole cents."""
+    exact = Decimal("1234567.891") * Decimal("1000.001") * Decimal("1.05") ** 4
+    evaluation = evaluate_line(
+        detection_plan,
+        kind=CostKind.ONE_TIME,
+        unit_price_usd=Decimal("1234567.891"),
+        quantity=Decimal("1000.001"),
+        escalation="services",
+        start="FY2030-31",
+    )
+    assert amounts(evaluation) == {"2030 one_time": int(exact * 100 + Decimal("0.5"))}
+
+
 def test_a_refresh_bought_before_the_plan_returns_its_residual_in_it(detection_plan: Plan) -> None:
     old = detection_plan.initiatives[0].model_copy(update={"start": "FY2023-24", "life_years": 7})
     plan = detection_plan.model_copy(update={"initiatives": (old,)})

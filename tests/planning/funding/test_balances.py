@@ -15,7 +15,7 @@ from planning.funding.balances import (
     calculate_unfunded_by_year,
 )
 from planning.funding.windows import find_last_year, is_year_open
-from planning.model import FundingSource, Plan, YearAmount
+from planning.model import Commitment, FundingSource, Plan, YearAmount
 from planning.reference import Reference
 from planning.vocabulary import SourceKind
 
@@ -34,6 +34,22 @@ def test_the_cliff_of_the_state_grant_is_104186_dollars_and_25_cents(detection_p
 def test_a_source_without_a_window_ends_with_its_amounts(small_plan: Plan) -> None:
     cliffs = {cliff.source_id: cliff for cliff in calculate_cliffs(evaluate_plan(small_plan))}
     assert (cliffs["levy"].last_year, cliffs["levy"].lines[0].unfunded.cents) == ("FY2026-27", 12_345_67)
+
+
+def test_a_purchase_that_is_over_leaves_no_cliff(small_plan: Plan) -> None:
+    lines = tuple(item for item in small_plan.cost_lines if item.cost_line_id != "carts")
+    cliffs = calculate_cliffs(evaluate_plan(small_plan.model_copy(update={"cost_lines": lines})))
+    assert [cliff.source_id for cliff in cliffs] == ["cyber-grant"]
+
+
+def test_where_another_source_takes_over_the_cliff_has_no_gap(small_plan: Plan) -> None:
+    levy = small_plan.sources[1].model_copy(
+        update={"amounts": (YearAmount(fiscal_year="FY2028-29", amount_cents=200_000_00),)}
+    )
+    rescue = Commitment(initiative_id="mdr", source_id="levy", fiscal_year="FY2028-29", amount_cents=104_186_25)
+    update = {"sources": (small_plan.sources[0], levy), "commitments": (*small_plan.commitments[:2], rescue)}
+    cliff = calculate_cliffs(evaluate_plan(small_plan.model_copy(update=update)))[0]
+    assert (cliff.lines[0].unfunded.cents, cliff.lines[0].cost.cents) == (0, 104_186_25)
 
 
 def test_a_source_that_pays_to_the_last_year_leaves_no_cliff(detection_plan: Plan) -> None:
