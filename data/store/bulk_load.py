@@ -24,8 +24,10 @@ def insert_columns(
         return 0
     expressions = ["?"] * len(constants)
     parameters: list[object] = list(constants.values())
-    for values in columns.values():
-        expression, parameter = _column_parameter(values)
+    for number, values in enumerate(columns.values()):
+        # Most attributes of most files are empty all the way down. The first column makes the rows: never one value.
+        one_value = number > 0 and values.count(values[0]) == count
+        expression, parameter = ("?", values[0]) if one_value else _column_parameter(values)
         expressions.append(expression)
         parameters.append(parameter)
     names = ", ".join((*constants, *columns))
@@ -35,10 +37,11 @@ def insert_columns(
 
 def _column_parameter(values: Sequence[object]) -> tuple[str, object]:
     """How a column is written in SQL, and the parameter that carries it."""
-    texts = [_NULL if value is None else value if isinstance(value, str) else str(value) for value in values]
+    nulls = values.count(None)
+    texts = [value if isinstance(value, str) else _NULL if value is None else str(value) for value in values]
     joined = _SEPARATOR.join(texts)
     # A cell may hold the separator itself; a list parameter is four times slower and takes anything.
-    if joined.count(_SEPARATOR) != len(texts) - 1 or joined.count(_NULL) != sum(value is None for value in values):
+    if joined.count(_SEPARATOR) != len(texts) - 1 or joined.count(_NULL) != nulls:
         return "unnest(?::VARCHAR[])", [None if value is None else str(value) for value in values]
     split = "unnest(string_split(?, chr(31)))"
-    return (f"nullif({split}, chr(30))" if _NULL in joined else split), joined
+    return (f"nullif({split}, chr(30))" if nulls else split), joined

@@ -11,6 +11,7 @@ import duckdb
 from planning.errors import StoreBusy, StoreDamaged, StoreError, StoreFull, StoreHeld, StoreNewer
 
 _PROCESS_ID = re.compile(r"PID (\d+)")
+_HELD = ("could not set lock", "used by another process", "file is already open in")
 _FULL = ("no space left", "not enough space", "disk full", "file too large", "max_temp_directory_size")
 _INVALIDATED = "database has been invalidated"
 _DAMAGE = (
@@ -25,7 +26,7 @@ def translate_error(error: duckdb.Error, path: Path | None) -> StoreError | None
     """The store error that a driver error means, or None where it is a mistake in our own SQL."""
     text = str(error).lower()
     name = path.name if path else "in memory"
-    if "could not set lock" in text:
+    if any(words in text for words in _HELD):
         return _held(str(error), name)
     if any(words in text for words in _FULL):
         return full_store(name)

@@ -25,6 +25,7 @@ class LineFilter:
     upload_id: str | None = None
     sheet: str | None = None
     cell: str | None = None
+    cell: str | None = None
     fund_code: str | None = None
     function_code: str | None = None
     object_code: str | None = None

@@ -1,6 +1,6 @@
+import random
+
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from data.store.audit import WHOLE_STORE, list_events, verify_chain
 from data.store.database import Store
@@ -8,7 +8,6 @@ from data.store.districts import create_district
 from data.store.plans import save_plan
 from data.store.viewer import Viewer
 from planning.model import District, Plan
-from planning.permissions import Role
 
 
 def fill(store: Store, viewer: Viewer) -> None:
@@ -96,15 +95,16 @@ def test_a_store_without_events_verifies(store: Store, viewer: Viewer) -> None:
     assert verify_chain(store, viewer.at_district(WHOLE_STORE)) == ()
 
 
-@settings(max_examples=30, deadline=None)
-@given(st.integers(1, 4), st.integers(0, 500), st.integers(1, 127))
-def test_any_one_changed_byte_of_any_detail_is_named(event_number: int, place: int, flip: int) -> None:
-    store, viewer = Store(":memory:"), Viewer("Dana", Role.ADMIN, "harlow")
+def test_any_one_changed_byte_of_any_detail_is_named(store: Store, viewer: Viewer) -> None:
     fill(store, viewer)
-    event = list_events(store, viewer)[-event_number]
-    at = place % len(event.detail)
-    changed = event.detail[:at] + chr(ord(event.detail[at]) ^ flip) + event.detail[at + 1 :]
-    with store.cursor() as cursor:
-        cursor.execute("UPDATE audit_event SET detail = ? WHERE event_number = ?", [changed, event_number])
-    assert ("audit_row_changed", str(event_number)) in codes(store, viewer)
-    store.close()
+    events, chance = list_events(store, viewer), random.Random(0)
+    for event in chance.choices(events, k=200):
+        at = chance.randrange(len(event.detail))
+        flipped = chr(ord(event.detail[at]) ^ chance.randrange(1, 128))
+        changed = event.detail[:at] + flipped + event.detail[at + 1 :]
+        with store.cursor() as cursor:
+            change = "UPDATE audit_event SET detail = ? WHERE event_number = ?"
+            cursor.execute(change, [changed, event.event_number])
+            assert ("audit_row_changed", str(event.event_number)) in codes(store, viewer)
+            cursor.execute(change, [event.detail, event.event_number])
+    assert codes(store, viewer) == []

@@ -87,6 +87,7 @@ def test_every_cut_sums_to_the_same_whole(budget: Store, viewer: Viewer, by: str
         (LineFilter("FY2026-27", vendor=""), "6400"),
         (LineFilter("FY2026-27", technology_only=True), "1060.75"),
         (LineFilter("FY2026-27", unit=Unit.FTE), "62.5"),
+        (LineFilter(unit=None, sheet="General fund", cell="F7"), "60"),
         (LineFilter("FY2026-27", text="ACME"), "60.75"),
         (LineFilter("FY2026-27", text="100%"), "0"),
         (LineFilter("FY2026-27", side="expenditure", sheet="General fund"), "6460.75"),

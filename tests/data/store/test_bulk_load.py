@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.store.bulk_load import insert_columns
@@ -17,6 +17,7 @@ def load(values: list[object], kind: str) -> list[object]:
     return [value for (value,) in rows]
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))))
 def test_any_text_comes_back_as_it_went_in(values: list[object]) -> None:
     assert load(values, "VARCHAR") == values

@@ -134,6 +134,7 @@ def test_a_full_disk_says_so_loses_nothing_and_the_store_works_on(tmp_path: Path
         (duckdb.InterruptException("INTERRUPT Error: Interrupted!"), StoreBusy),
         (duckdb.TransactionException("Conflict on tuple deletion!"), StoreBusy),
         (duckdb.FatalException("database has been invalidated"), StoreDamaged),
+        (duckdb.IOException("The process cannot access the file: it is being used by another process."), StoreHeld),
         (duckdb.IOException("Trying to read a database file with version number 99"), StoreNewer),
     ],
 )
