@@ -19,6 +19,17 @@ def check_fiscal_year(label: str) -> str:
     return label
 
 
+def check_planned_year(label: str) -> str:
+    """The label, or ValueError when it is no fiscal year that a plan can speak of: a mistyped century is.
+
+    >>> check_planned_year("FY2026-27")
+    'FY2026-27'
+    """
+    if not 1950 <= start_year_of(label) <= 2150:
+        raise ValueError(f"{label!r} is not a year between 1950 and 2150")
+    return label
+
+
 class _FiscalYearLabel:
     """Checks the label in pydantic models; pydantic (0.1 s) is loaded only by those, not by the reader child."""
 
@@ -26,7 +37,7 @@ class _FiscalYearLabel:
     def __get_pydantic_core_schema__(source: Any, handler: Any) -> Any:  # noqa: ANN401 - pydantic's own protocol
         from pydantic import AfterValidator
 
-        return AfterValidator(check_fiscal_year).__get_pydantic_core_schema__(source, handler)
+        return AfterValidator(check_planned_year).__get_pydantic_core_schema__(source, handler)
 
 
 FiscalYear = Annotated[str, _FiscalYearLabel]
