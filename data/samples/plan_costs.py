@@ -195,17 +195,19 @@ def _panels() -> tuple[CostLine, ...]:
 def _cameras() -> tuple[CostLine, ...]:
     fields = {"account": "30-4700-450", "price_confidence": QUOTE, "refresh_years": 10}
     return (
-        _line("cameras.cameras", "Cameras, installed", REFRESH, HARDWARE, 640, "725", THIS_YEAR, **fields),
-        _line("cameras.doors", "Doors with card readers", REFRESH, HARDWARE, 139, "2000", THIS_YEAR, **fields),
-        _line("cameras.storage", "Storage of video", RECURRING, SERVICES, 1, "58000", NEXT_YEAR, account="10-2580-530"),
+        _line("cameras.cameras", "Cameras, installed", REFRESH, HARDWARE, 640, "725", NEXT_YEAR, **fields),
+        _line("cameras.doors", "Doors with card readers", REFRESH, HARDWARE, 139, "2000", NEXT_YEAR, **fields),
+        _line(
+            "cameras.storage", "Storage of video", RECURRING, SERVICES, 1, "58000", THIRD_YEAR, account="10-2580-530"
+        ),
     )
 
 
 def _buses() -> tuple[CostLine, ...]:
     fields = {"account": "10-2700-530", "vendor": "Waybill Transit", "price_confidence": QUOTE}
     return (
-        _line("bus-gps.units", "GPS and card readers", ONE_TIME, HARDWARE, 64, "1200", THIRD_YEAR, **fields),
-        _line("bus-gps.service", "Service for each bus", RECURRING, SERVICES, 64, "360", THIRD_YEAR, **fields),
+        _line("bus-gps.units", "GPS and card readers", ONE_TIME, HARDWARE, 64, "1200", NEXT_YEAR, **fields),
+        _line("bus-gps.service", "Service for each bus", RECURRING, SERVICES, 64, "360", NEXT_YEAR, **fields),
     )
 
 

@@ -37,7 +37,7 @@ _SOURCES: tuple[tuple[FundingSource, ByYear], ...] = (
             restriction="One time; needs board action on 2027-03-09. The balance of $10,597,000 is 10.7 % of "
             "expenditures; the policy floor is 8 %.",
         ),
-        ("0", "261600"),
+        ("0", "361440"),
     ),
     (
         FundingSource(
@@ -61,7 +61,7 @@ _SOURCES: tuple[tuple[FundingSource, ByYear], ...] = (
             restriction="Capital only: no subscriptions, storage or staff. 85 % of $2,600,000 ($2,210,000) is expected "
             "to be spent by 2028-03-12.",
         ),
-        ("742000", "1858000"),
+        ("0", "2600000"),
     ),
     (
         FundingSource(
@@ -148,8 +148,8 @@ _COMMITMENTS: tuple[tuple[str, str, ByYear], ...] = (
     ("wifi", "bond", ("0", "555359.60")),
     ("detection", "state-cyber", ("75000",) * 2),
     ("detection", "general-fund", ("19500", "24225")),
-    ("new-sis", "levy", ("0", "124400")),
-    ("new-sis", "fund-balance", ("0", "261600")),
+    ("new-sis", "levy", ("0", "24560")),
+    ("new-sis", "fund-balance", ("0", "361440")),
     ("new-sis", "general-fund", ("0", *("61380",) * 4)),
     ("keep-sis", "general-fund", ("74200",) * 5),
     ("identity", "general-fund", ("38440", "38068", "37696", "37324", "36952")),
@@ -157,9 +157,9 @@ _COMMITMENTS: tuple[tuple[str, str, ByYear], ...] = (
     ("literacy", "general-fund", ("32130",) * 5),
     ("ai-tutoring", "title-iv", ("7104",)),
     ("panels", "bond", ("0", "914500")),
-    ("cameras", "bond", ("742000",)),
-    ("cameras", "general-fund", ("0", *("58000",) * 4)),
-    ("bus-gps", "levy", ("0", "0", "99840")),
+    ("cameras", "bond", ("0", "742000")),
+    ("cameras", "general-fund", ("0", "0", *("58000",) * 3)),
+    ("bus-gps", "levy", ("0", "99840", "23040")),
     ("hotspots", "foundation", ("30000",) * 2),
     ("coaches", "title-ii", ("96300", "24797.25")),
     ("coaches", "general-fund", ("192600", "198378", "204329.34", "210459.22", "216773")),

@@ -163,29 +163,29 @@ _INITIATIVES: tuple[Fields, ...] = (
     {
         "initiative_id": "cameras",
         "name": "Cameras and door access",
-        "description": "The bond pays $742,000 for cameras and doors. It may not pay the storage, $58,000 a year, "
-        "which falls on the general fund.",
+        "description": "The bond pays $742,000 for cameras and doors. It may not pay the storage, $58,000 a year "
+        "from the second year, which falls on the general fund.",
         "sponsor": OPERATIONS,
         "owner": "Safety coordinator",
         "division": "Operations",
         "sites": SCHOOLS,
         "investment_class": RUN,
         "status": APPROVED,
-        "start": THIS_YEAR,
+        "start": NEXT_YEAR,
         "life_years": 10,
     },
     {
         "initiative_id": "bus-gps",
         "name": "Bus GPS and rider cards",
         "description": "64 buses at $1,200, then $360 a bus each year. Nothing on a bus is eligible for E-Rate. The "
-        "levy that buys it ends a year later.",
+        "levy that pays ends 2029-06-30.",
         "sponsor": OPERATIONS,
         "owner": "Transportation director",
         "division": "Transportation",
         "sites": ("Transportation Center",),
         "investment_class": GROW,
         "status": PROPOSED,
-        "start": "FY2028-29",
+        "start": NEXT_YEAR,
         "life_years": 8,
     },
     {

