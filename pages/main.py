@@ -32,7 +32,7 @@ def run() -> None:
     person = require_sign_in()
     page = st.navigation(list_pages(person), position="top")
     log.info("page %s", Known(page.url_path))
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with st.container(key="signed_in", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         draw_signed_in(person)
         begin_run()
     page.run()

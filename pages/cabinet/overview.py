@@ -25,9 +25,8 @@ gap, initiatives = st.columns([2, 3], gap="medium")
 with gap:
     draw_figure(figures.draw_gap_by_year(evaluation), key="gap_by_year", height=300)
 with initiatives:
-    st.subheader("Initiatives", anchor=False)
     draw_table(
-        "Each initiative of the plan: cost, who pays, and how well it serves the goals",
+        "Initiatives: cost, who pays, and how well each serves the goals",
         ["Initiative", "Cost", "Paid for", "Without a source", "Alignment"],
         list_overview_rows(evaluation),
         numbers=(1, 3, 4),

@@ -22,11 +22,13 @@ view = budget_view.draw_controls(measures)
 where = budget_view.read_filter(view)
 budget_view.draw_trail(where)
 
-if view.by == "lines":
+if view.by == "Lines":
     offset = budget_view.LINES_PER_PAGE * (view.page - 1)
     budget_view.draw_lines(list_lines(store, viewer, where, budget_view.LINES_PER_PAGE, offset), view)
     st.stop()
 
 every_year = budget_view.without_year(where)
-budget_view.draw_variance(calculate_variance(store, viewer, view.by, view.this, view.other, every_year), view)
+budget_view.draw_variance(
+    calculate_variance(store, viewer, budget_view.LEVELS[view.by], view.this, view.other, every_year), view
+)
 budget_view.draw_years(pivot_budget(store, viewer, "side", every_year), view)

@@ -15,12 +15,11 @@ with payers:
 with gap:
     draw_figure(figures.draw_gap_by_initiative(evaluation), key="gap_by_initiative", height=340)
 
-st.subheader("Without a source", anchor=False)
 draw_data_table("What nobody pays yet, by initiative and year", plan_tables.tabulate_unfunded(evaluation))
 
 draw_figure(figures.draw_cliffs(evaluation), key="cliffs")
 
-st.subheader("Sources", anchor=False)
 draw_data_table(
-    f"Money that may pay, {evaluation.years[0]} to {evaluation.years[-1]}", plan_tables.tabulate_sources(evaluation)
+    f"Sources: money that may pay, {evaluation.years[0]} to {evaluation.years[-1]}",
+    plan_tables.tabulate_sources(evaluation),
 )

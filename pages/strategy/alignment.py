@@ -15,13 +15,11 @@ money, ranks = st.columns([1, 1], gap="medium")
 with money:
     draw_figure(figures.draw_money_by_goal(evaluation), key="money_by_goal", height=340)
 with ranks:
-    st.subheader("Initiatives by how well they serve the goals", anchor=False)
     draw_table(
-        "Alignment: weight × influence, as a share of the most that is possible (0–100)",
+        "Initiatives by how well they serve the goals (weight × influence, 0–100)",
         ["Initiative", "Rank", "Alignment", "Cost"],
         list_alignment_rows(evaluation),
         numbers=(1, 3),
     )
 
-st.subheader("Goals", anchor=False)
 draw_data_table("The goals, their weights and the money on each", plan_tables.tabulate_goals(evaluation))

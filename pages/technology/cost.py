@@ -13,14 +13,11 @@ chart, values = st.columns([1, 1], gap="medium")
 with chart:
     draw_figure(figures.draw_cost_by_year(evaluation), key="cost_by_year")
 with values:
-    st.subheader("The same cost, six ways", anchor=False)
-    draw_data_table("Cost of the whole plan", plan_tables.tabulate_value_today(evaluation))
+    draw_data_table("The cost of the whole plan, six ways", plan_tables.tabulate_value_today(evaluation))
 
-st.subheader("By initiative and year", anchor=False)
 draw_data_table(
     "Budgeted cost of each initiative, in the dollars of its year", plan_tables.tabulate_initiative_years(evaluation)
 )
-st.subheader("By cost family", anchor=False)
 draw_data_table(
     "Total cost of ownership by CoSN cost family, user time included", plan_tables.tabulate_categories(evaluation)
 )

@@ -17,8 +17,9 @@ from planning.variance import FAVORABLE, name_variance
 from planning.vocabulary import Basis, Side, Unit
 
 LINES_PER_PAGE = 50
-LEVELS = {"fund": "Fund", "function": "Function", "object": "Object", "location": "Place", "lines": "Lines"}
-FILTERS = {"fund": "fund_code", "function": "function_code", "object": "object_code", "location": "location_code"}
+# The address carries what the screen says, so that a link reads like the page it leads to.
+LEVELS = {"Fund": "fund", "Function": "function", "Object": "object", "Place": "location", "Lines": "lines"}
+FILTERS = {"fund": "fund_code", "function": "function_code", "object": "object_code", "place": "location_code"}
 SIDE_ORDER = (Side.EXPENDITURE, Side.REVENUE, Side.TRANSFER_OUT, Side.TRANSFER_IN, Side.FUND_BALANCE, Side.UNKNOWN)
 
 
@@ -37,7 +38,7 @@ class BudgetView:
 def draw_controls(measures: Sequence[Measure]) -> BudgetView:
     """The choices, each kept in the address so that a view can be shared."""
     dollars = [measure for measure in measures if measure.unit == Unit.USD]
-    sides = [side for side in SIDE_ORDER if side in {measure.side for measure in dollars}]
+    sides = {name_side(side): side for side in SIDE_ORDER if side in {measure.side for measure in dollars}}
     columns = list_columns(dollars)
     labels = list(columns)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -46,23 +47,17 @@ def draw_controls(measures: Sequence[Measure]) -> BudgetView:
             "Compared with", labels, index=min(1, len(labels) - 1), key="other", bind="query-params", width=200
         )
         side = st.segmented_control(
-            "Side", sides, default=sides[0], required=True, format_func=_name_side, key="side", bind="query-params"
+            "Side", list(sides), default=next(iter(sides)), required=True, key="side", bind="query-params"
         )
         by = st.segmented_control(
-            "Sum by",
-            list(LEVELS),
-            default="fund",
-            required=True,
-            format_func=LEVELS.__getitem__,
-            key="by",
-            bind="query-params",
+            "Sum by", list(LEVELS), default=next(iter(LEVELS)), required=True, key="by", bind="query-params"
         )
         technology = st.toggle("Technology only", key="technology", bind="query-params")
     page = st.query_params.get("page", "1")
     return BudgetView(
         columns[str(this)],
         columns[str(other)],
-        str(side),
+        sides[str(side)],
         str(by),
         technology,
         max(int(page), 1) if page.isdigit() else 1,
@@ -102,7 +97,7 @@ def draw_trail(where: LineFilter) -> None:
     if not chosen:
         return
     links = [
-        Link(f"{LEVELS[name]} {code or '(none)'} ×", "budget", _address({name: None, "by": name}))
+        Link(f"{name.capitalize()} {code or '(none)'} ×", "budget", _address({name: None, "by": name.capitalize()}))
         for name, code in chosen
     ]
     st.html(build_trail("Narrowed to", [*links, Link("the whole budget", "budget", ())]))
@@ -113,7 +108,7 @@ def draw_variance(rows: Sequence[VarianceRow], view: BudgetView) -> None:
     down = _next_level(view.by)
     cells: list[tuple[Cell, ...]] = [
         (
-            Link(row.code or "(none)", "budget", _address({view.by: row.code, "by": down})),
+            Link(row.code or "(none)", "budget", _address({view.by.lower(): row.code, "by": down})),
             row.name,
             *_list_amounts(row, view.side, symbol=number == 0),
         )
@@ -122,8 +117,8 @@ def draw_variance(rows: Sequence[VarianceRow], view: BudgetView) -> None:
     this, other = sum((row.this for row in rows), Decimal(0)), sum((row.other for row in rows), Decimal(0))
     fraction = float((this - other) / abs(other)) if other else None
     whole = VarianceRow("", "", this, other, this - other, fraction)
-    headers = ["Code", LEVELS[view.by], name_column(view.this), name_column(view.other), "Difference", "%", "Variance"]
-    caption = f"{_name_side(view.side)} by {LEVELS[view.by].lower()}{', technology only' if view.technology else ''}"
+    headers = ["Code", view.by, name_column(view.this), name_column(view.other), "Difference", "%", "Variance"]
+    caption = f"{name_side(view.side)} by {view.by.lower()}{', technology only' if view.technology else ''}"
     total: tuple[Cell, ...] = ("Total", "", *_list_amounts(whole, view.side, symbol=True))
     draw_table(caption, headers, [*cells, total], numbers=(2, 3, 4, 5), totals=1)
 
@@ -131,7 +126,7 @@ def draw_variance(rows: Sequence[VarianceRow], view: BudgetView) -> None:
 def draw_years(pivot: BudgetPivot, view: BudgetView) -> None:
     """The same lines over all years."""
     labels = [name_column(column) for column in pivot.columns]
-    draw_figure(draw_budget_by_year(labels, pivot.totals, _name_side(view.side)), key="budget_by_year", height=260)
+    draw_figure(draw_budget_by_year(labels, pivot.totals, name_side(view.side)), key="budget_by_year", height=260)
 
 
 def draw_lines(page: LinePage, view: BudgetView) -> None:
@@ -139,7 +134,7 @@ def draw_lines(page: LinePage, view: BudgetView) -> None:
     headers = ["Cell", "Account", "Fund", "Function", "Object", "Place", "Description", "Amount", "Technology"]
     cells = [_list_line(line, symbol=number == 0) for number, line in enumerate(page.lines)]
     total: tuple[Cell, ...] = (f"All {page.total_lines:,} lines", *[""] * 6, _show(page.total_amount, True), "")
-    caption = f"Lines of {name_column(view.this)}, {_name_side(view.side).lower()}"
+    caption = f"Lines of {name_column(view.this)}, {name_side(view.side).lower()}"
     draw_table(caption, headers, [*cells, total], numbers=(7,), totals=1)
     pages = -(-page.total_lines // LINES_PER_PAGE)
     if pages > 1:
@@ -185,7 +180,7 @@ def _join(code: str, name: str) -> str:
     return f"{code} {name}".strip()
 
 
-def _name_side(side: str) -> str:
+def name_side(side: str) -> str:
     return {Side.EXPENDITURE: "Expenditures", Side.REVENUE: "Revenues"}.get(
         Side(side), side.replace("_", " ").capitalize()
     )

@@ -3,8 +3,10 @@
 Charts are plain dicts: building plotly's own objects costs ten times as much, most of it validation.
 """
 
+from functools import cache
 from typing import Any
 
+import plotly.io as pio
 import streamlit as st
 
 from pages.ui.messages import plain
@@ -15,6 +17,8 @@ from planning.money import format_short
 WITHOUT_SOURCE = "#c8402f"
 COLOUR_OF_ROLE = {"unfunded": WITHOUT_SOURCE, "base": "rgba(0,0,0,0)"}
 PATTERN_OF_ROLE = {"unfunded": "/", "saving": "."}
+LONGEST_LABEL = 18
+MOST_IN_A_LINE = 4
 CONFIG = {"displayModeBar": False, "responsive": True}
 
 
@@ -48,9 +52,15 @@ def draw_big_numbers(figure: Figure) -> None:
 
 def build_chart(figure: Figure, height: int) -> dict[str, Any]:
     """A plotly figure as a plain dict."""
-    sideways = figure.kind is FigureKind.BARS
+    sideways = _is_sideways(figure)
     bars = [_build_bars(series, figure, sideways) for series in figure.series]
     return {"data": bars, "layout": _build_layout(figure, height, sideways)}
+
+
+def _is_sideways(figure: Figure) -> bool:
+    """Long labels stand beside their bars; under them they would be turned and cut."""
+    longest = max((len(label) for label in figure.categories), default=0)
+    return figure.kind is FigureKind.BARS or (figure.kind is FigureKind.STACKED_BARS and longest > LONGEST_LABEL)
 
 
 def _build_bars(series: Series, figure: Figure, sideways: bool) -> dict[str, Any]:
@@ -87,6 +97,20 @@ def _build_layout(figure: Figure, height: int, sideways: bool) -> dict[str, Any]
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "xaxis": money_axis if sideways else label_axis,
         "yaxis": label_axis if sideways else money_axis,
-        "legend": {"orientation": "h", "y": -0.18, "traceorder": "normal"},
+        "legend": _place_legend(figure),
+        "template": _load_template(),
         "separators": ".,",
     }
+
+
+def _place_legend(figure: Figure) -> dict[str, Any]:
+    """A few names below the chart, many beside it."""
+    if len(figure.series) > MOST_IN_A_LINE:
+        return {"orientation": "v", "x": 1.01, "y": 1, "traceorder": "reversed"}
+    return {"orientation": "h", "y": -0.18, "traceorder": "normal"}
+
+
+@cache
+def _load_template() -> dict[str, Any]:
+    """Streamlit's plotly template: its placeholder colours become the theme's, light or dark, in the browser."""
+    return pio.templates["streamlit"].to_plotly_json()

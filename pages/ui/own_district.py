@@ -5,7 +5,7 @@ import streamlit as st
 from data.samples import SAMPLE_DISTRICT_ID
 from data.store.districts import create_district
 from data.store.viewer import Viewer
-from pages.ui.session import open_store
+from pages.ui.session import open_store, pick_district
 
 
 def draw_own_district(viewer: Viewer) -> None:
@@ -19,6 +19,5 @@ def draw_own_district(viewer: Viewer) -> None:
             identifier = st.text_input("Short id, for example harlow", max_chars=64)
             if st.form_submit_button("Create it", type="primary"):
                 create_district(open_store(), viewer, identifier, name, "Begun from the upload page")
-                st.query_params["district"] = identifier
-                st.session_state.pop("district", None)
+                pick_district(identifier)
                 st.rerun()

@@ -26,8 +26,10 @@ def draw_found(reading: Reading) -> None:
     summary = summarise_reading(reading)
     st.subheader(plain(reading.file_name), anchor=False)
     st.write(plain(_describe_found(summary)))
+    notes = [finding for finding in reading.findings if finding.severity is Severity.NOTE]
     for finding in reading.findings:
-        _draw_finding(finding)
+        if finding not in notes:
+            _draw_finding(finding)
     rows = [
         (
             total.header,
@@ -43,6 +45,8 @@ def draw_found(reading: Reading) -> None:
     ]
     headers = ["Column", "Fiscal year", "Basis", "Side", "Unit", "Detail adds up to", "Printed total", "Tie-out"]
     draw_table("The columns of amounts, all tables together", headers, rows, numbers=(5, 6))
+    if notes:
+        st.markdown("\n".join(f"- {plain(_place(note) + note.message)}" for note in notes))
 
 
 def draw_tie_outs(reading: Reading) -> None:
@@ -131,9 +135,13 @@ def _describe_found(summary: ReadingSummary) -> str:
 
 
 def _draw_finding(finding: Finding) -> None:
+    draw = st.error if finding.severity is Severity.ERROR else st.warning
+    draw(plain(finding.fix or "Nothing to do."), title=plain(_place(finding) + finding.message))
+
+
+def _place(finding: Finding) -> str:
     place = "!".join(part for part in (finding.sheet, finding.cell) if part)
-    draw = {Severity.ERROR: st.error, Severity.WARNING: st.warning, Severity.NOTE: st.info}[finding.severity]
-    draw(plain(finding.fix or "Nothing to do."), title=plain(f"{place + ': ' if place else ''}{finding.message}"))
+    return f"{place}: " if place else ""
 
 
 _HEADERS = ["Total", "Sheet", "Cell", "Printed", "Detail", "Off by", "Covers"]

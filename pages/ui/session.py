@@ -26,6 +26,7 @@ from planning.evaluation import Evaluation
 from planning.permissions import Role
 
 NEW_DISTRICT = "district"
+DISTRICT_PARAMETER = "district"
 VIEWER_KEY = "viewer_of_this_run"
 
 
@@ -153,7 +154,8 @@ def _calculate_bridge(snapshot: Snapshot, as_of: date) -> LedgerBridge | None:
 def current_district(districts: tuple[StoredDistrict, ...]) -> str:
     """The district picked or in the address, else the one the settings name, else the first."""
     known = [district.district_id for district in districts]
-    picked = st.session_state.get("district") or st.query_params.get("district") or load_settings().district
+    in_address = st.query_params.get(DISTRICT_PARAMETER)
+    picked = st.session_state.get(DISTRICT_PARAMETER) or in_address or load_settings().district
     if not known:
         return picked or NEW_DISTRICT
     if picked is None:
@@ -164,16 +166,23 @@ def current_district(districts: tuple[StoredDistrict, ...]) -> str:
 
 
 def _draw_district_choice(districts: tuple[StoredDistrict, ...], chosen: str) -> None:
+    """The choice, where there is one; the address carries its id, so that a link opens the district it was made in."""
     if len(districts) < 2:
         return
+    st.query_params[DISTRICT_PARAMETER] = chosen
     names = {district.district_id: district.name for district in districts}
     st.selectbox(
         "District",
         list(names),
         index=list(names).index(chosen),
         format_func=names.__getitem__,
-        key="district",
-        bind="query-params",
+        key=DISTRICT_PARAMETER,
         label_visibility="collapsed",
         width=260,
     )
+
+
+def pick_district(district_id: str) -> None:
+    """From the next run on, look at another district."""
+    st.session_state.pop(DISTRICT_PARAMETER, None)
+    st.query_params[DISTRICT_PARAMETER] = district_id

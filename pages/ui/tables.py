@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from pages.ui.session import current_viewer
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A cell that leads to a page of Techplan, with what is looked at in the address."""
+    """A cell that leads to a page of Techplan, with what is looked at and the district in its address."""
 
     text: str
     page: str
@@ -83,13 +85,14 @@ def _class(column: int, numbers: Sequence[int]) -> str:
 def _build_cell(cell: Cell) -> str:
     match cell:
         case Link(text, page, query):
-            address = f"/{page}?{urlencode(query)}" if query else f"/{page}"
+            address = f"/{page}?{urlencode({**dict(query), 'district': current_viewer().district_id})}"
             return f'<a href="{escape(address, quote=True)}">{escape(text)}</a>'
         case Tag(text, tone):
             return f'<span class="tp-tag {escape(tone, quote=True)}">{escape(text)}</span>'
         case Meter(share, text):
             width = f"{100 * min(max(share, 0.0), 1.0):.0f}%"
-            return f'<span class="tp-meter"><span style="width:{width}"></span></span>{escape(text)}'
+            bar = f'<span class="tp-meter"><span style="width:{width}"></span></span>'
+            return f'<span class="tp-share">{bar}{escape(text)}</span>'
         case _:
             return escape(cell)
 

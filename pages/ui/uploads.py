@@ -31,9 +31,10 @@ def draw_uploads(viewer: Viewer) -> None:
     uploads = list_uploads(open_store(), viewer)
     if not uploads:
         return
-    st.subheader("What has been published", anchor=False)
     headers = ["File", "Series", "Version", "Status", "Lines", "Published", "By", "Reason"]
-    draw_table("Uploads, newest first", headers, [_list_cells(upload) for upload in uploads], numbers=(2, 4))
+    draw_table(
+        "What has been published, newest first", headers, [_list_cells(upload) for upload in uploads], numbers=(2, 4)
+    )
     current = {upload.upload_id: upload for upload in uploads if upload.status == UploadStatus.CURRENT}
     if current:
         _draw_withdrawal(current, viewer)
