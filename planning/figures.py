@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 
 from planning.alignment.goals import GoalMoney, calculate_money_by_goal
-from planning.atoms import Atom, Total, calculate_total
+from planning.atoms import NOTHING, Atom, Total, calculate_total
 from planning.bridge import LedgerBridge
-from planning.cost.ownership import calculate_cost_by_timing, calculate_cost_by_year, calculate_cost_per_student
+from planning.cost.ownership import (
+    calculate_cost_by_initiative,
+    calculate_cost_by_timing,
+    calculate_cost_by_year,
+    calculate_cost_per_student,
+)
 from planning.evaluation import Evaluation, InitiativeSummary
 from planning.figure import Column, Figure, FigureKind, FigureUnit, Series, Table, Value
 from planning.funding.balances import (
@@ -150,7 +155,10 @@ def draw_initiatives(evaluation: Evaluation) -> Figure:
         Column("Alignment", FigureUnit.SCORE),
         Column("Rank", FigureUnit.COUNT),
     )
-    rows = tuple(_list_initiative_cells(item, evaluation) for item in items)
+    budgeted = [atom for atom in (*evaluation.atoms, *evaluation.alternative_atoms) if atom.is_budgeted]
+    by_year = calculate_cost_by_initiative(budgeted, evaluation.years)
+    nothing = dict.fromkeys(evaluation.years, NOTHING)
+    rows = tuple(_list_initiative_cells(item, by_year.get(item.initiative_id, nothing)) for item in items)
     return Figure(
         kind=FigureKind.TABLE,
         title="Initiatives",
@@ -298,13 +306,12 @@ def _count_initiatives(included: int, all_of_them: int) -> str:
     return f"{included} {'initiative is' if included == 1 else 'initiatives are'} in the plan{beside}."
 
 
-def _list_initiative_cells(item: InitiativeSummary, evaluation: Evaluation) -> tuple[Value, ...]:
-    atoms = [atom for atom in evaluation.atoms_of(item.initiative_id) if atom.is_budgeted]
+def _list_initiative_cells(item: InitiativeSummary, by_year: dict[str, Total]) -> tuple[Value, ...]:
     return (
         item.name,
         "yes" if item.included else "alternative",
         item.cost.cents,
-        *_cents_of(calculate_cost_by_year(atoms, evaluation.years)),
+        *_cents_of(by_year),
         "—" if item.funded_fraction is None else item.funded_fraction,
         item.unfunded.cents,
         item.alignment.score,
