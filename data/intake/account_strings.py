@@ -35,7 +35,7 @@ def read_label_content(texts: Sequence[str]) -> LabelContent:
     sample = list(islice(distinct, _SAMPLE))
     if _usual_count(sample) >= 2:
         split = {text: _split(text) for text in distinct}
-        usual = _usual_count(distinct)
+        usual = Counter(map(len, split.values())).most_common(1)[0][0]
         separator = next((found[0] for text in sample if (found := _SEPARATOR.search(text))), "-")
         return LabelContent(usual, separator, {t: p for t, p in split.items() if len(p) == usual}, 0.0)
     if not any(part_code_title(text)[0] for text in sample):

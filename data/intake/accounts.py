@@ -17,6 +17,7 @@ from planning.vocabulary import Side
 DIMENSIONS = ("fund", "function", "object", "location", "program", "project")
 _SAME_SHARE = 0.95
 _KNOWN_SHARE = 0.5
+_SAMPLE_LINES = 4000
 
 
 def choose_workbook_chart(documents: Sequence[Document]) -> Chart | None:
@@ -81,10 +82,10 @@ def read_accounts(document: Document, chart: Chart | None) -> None:
 def _fill(document: Document, name: str, texts: Sequence[str]) -> None:
     """Sets an attribute where it is still blank."""
     current = document.attributes[name]
-    if any(current):
-        document.attributes[name] = [old or new for old, new in zip(current, texts, strict=True)]
-    else:
+    if not any(current):
         document.attributes[name] = list(texts)
+    elif "" in current:
+        document.attributes[name] = [old or new for old, new in zip(current, texts, strict=True)]
 
 
 def _read_titles(document: Document) -> None:
@@ -142,20 +143,20 @@ def _read_account_columns(document: Document, chart: Chart | None) -> None:
 
 def _read_segments(document: Document, texts: list[str], content: LabelContent, chart: Chart | None) -> None:
     document.attributes["account"] = texts
-    columns = []
-    for place in range(content.segments):
-        codes = {text: parts[place] for text, parts in content.parts.items()}
-        columns.append([codes.get(text, "") for text in texts])
-    for place, dimension in _assign_segments(document, columns, chart).items():
-        if dimension in DIMENSIONS:
-            _fill(document, f"{dimension}_code", columns[place])
+    lines = range(0, len(texts), max(1, len(texts) // _SAMPLE_LINES))
+    sample = [content.parts.get(texts[line], ("",) * content.segments) for line in lines]
+    columns = [list(codes) for codes in zip(*sample, strict=True)]
+    for place, dimension in _assign_segments(document, columns, lines, chart).items():
+        if dimension in DIMENSIONS and "" in document.attributes[f"{dimension}_code"]:
+            codes = {text: parts[place] for text, parts in content.parts.items()}
+            _fill(document, f"{dimension}_code", [codes.get(text, "") for text in texts])
 
 
-def _assign_segments(document: Document, columns: list[list[str]], chart: Chart | None) -> dict[int, str]:
-    """Which dimension each place of an account string is."""
+def _assign_segments(document: Document, columns: list[list[str]], lines: range, chart: Chart | None) -> dict[int, str]:
+    """Which dimension each place of an account string is, from the codes of some lines."""
     assigned: dict[int, str] = {}
     for dimension in ("fund", "location", "function", "object", "program", "project"):
-        known = document.attributes[f"{dimension}_code"]
+        known = [document.attributes[f"{dimension}_code"][line] for line in lines]
         place = next((p for p, c in enumerate(columns) if p not in assigned and _is_same(c, known)), None)
         if place is not None:
             assigned[place] = dimension

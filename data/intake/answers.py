@@ -8,6 +8,7 @@ from data.intake import finding_kinds as kinds
 from data.intake.cells import Workbook, cell_address, column_letter
 from data.intake.drafts import Document, TableDraft, ValueDraft
 from data.intake.model import ColumnTotal, DetailRows, Question, Reading, Table, TieOut, ValueColumn
+from data.intake.numbers import pick
 from data.intake.questions import has_open_question, list_questions
 from data.intake.reconcile import add_exactly, list_mismatches
 from planning.findings import Finding
@@ -107,8 +108,7 @@ def _spans_tables(tie: TieOut) -> bool:
 
 
 def _build_column(draft: TableDraft, value: ValueDraft, tie: TieOut | None) -> ValueColumn:
-    amounts = [amount for position in draft.detail if (amount := value.amounts[position]) == amount]
-    detail = add_exactly(amounts)
+    detail = add_exactly(amount for amount in pick(value.amounts, draft.detail) if amount == amount)
     return ValueColumn(
         column=column_letter(value.index),
         header=value.header,
@@ -131,13 +131,12 @@ def _build_lines(draft: TableDraft, place: tuple[Document, int] | None) -> Detai
     low, high = document.starts[index], document.starts[index + 1]
     start = draft.body.start
     raw: dict[str, str] = {}
-    detail = set(draft.detail)
     for value in draft.values:
         for position, text in (value.written | value.unreadable).items():
-            if position in detail:
+            if draft.roles[start + position] is RowRole.DETAIL:
                 raw[cell_address(start + position, value.index)] = text
     amounts = {
-        column_letter(value.index): array("d", [value.amounts[position] for position in draft.detail])
+        column_letter(value.index): array("d", pick(value.amounts, draft.detail))
         for value in draft.values
         if not value.empty
     }

@@ -1,12 +1,13 @@
 """Parts the columns of a table into labels and amounts, and settles what each column of amounts means."""
 
 from array import array
+from collections import Counter
 from collections.abc import Mapping
 
 from data.intake.cells import CellValue
-from data.intake.drafts import Grid, LabelDraft, TableDraft, ValueDraft
+from data.intake.drafts import ColumnKey, Grid, LabelDraft, TableDraft, ValueDraft
 from data.intake.headers import names_a_code, read_label_header, read_value_header, read_years
-from data.intake.numbers import cell_text, looks_like_money, read_amount_column
+from data.intake.numbers import cell_texts, looks_like_money, read_amount_column
 from planning.vocabulary import Basis, Unit
 
 
@@ -18,22 +19,20 @@ def read_columns(grid: Grid, table: TableDraft, convention: str = "ends") -> Non
         if _holds_amounts(cells, header, bool(table.header_rows)):
             _add_value(table, index, header, cells, convention)
         elif any(cell is not None for cell in cells) or read_label_header(header).dimension:
-            texts = [cell_text(cell) for cell in cells]
-            table.labels.append(LabelDraft(index, header, read_label_header(header), texts))
+            table.labels.append(LabelDraft(index, header, read_label_header(header), cell_texts(cells)))
     _drop_row_totals(table)
 
 
 def _holds_amounts(cells: tuple[CellValue, ...], header: str, has_header: bool) -> bool:
-    kinds = set(map(type, cells))
+    kinds = Counter(map(type, cells))
     meaning = read_value_header(header)
-    if not kinds & {float, int}:
+    numbers = kinds[float] + kinds[int]
+    if not numbers:
         written = [cell for cell in cells[:400] if type(cell) is str and looks_like_money(cell)]
         return (bool(written) and not names_a_code(header)) or (
             meaning.says_value and _is_written_or_empty(cells, header)
         )
-    numbers = sum(1 for cell in cells if type(cell) is float or type(cell) is int)
-    texts = sum(1 for cell in cells if type(cell) is str)
-    if texts > numbers or (has_header and not header):
+    if kinds[str] > numbers or (has_header and not header):
         return False
     return not (names_a_code(header) and _are_whole(cells))
 
@@ -82,6 +81,16 @@ def settle_values(table: TableDraft, sheet_years: tuple[str, ...], answers: Mapp
             value.fiscal_year = read_year_answer(answers, value.header)
         if value.scale != 1:
             value.amounts = _scaled(value)
+    _number_repeats(table)
+
+
+def _number_repeats(table: TableDraft) -> None:
+    """Columns that say the very same are told apart by their order."""
+    seen: dict[ColumnKey, int] = {}
+    for value in table.values:
+        key = value.key
+        value.repeat = seen.get(key, 0)
+        seen[key] = value.repeat + 1
 
 
 def _neighbour_basis(table: TableDraft, value: ValueDraft) -> Basis | None:

@@ -12,6 +12,7 @@ from itertools import accumulate
 from data.intake.codes import part_code_title
 from data.intake.drafts import Document, TableDraft
 from data.intake.headers import read_side
+from data.intake.numbers import pick
 from data.intake.rows import is_total_label
 from planning.vocabulary import Side
 
@@ -27,7 +28,8 @@ def read_table_side(table: TableDraft) -> Side:
     """
     if table.titles.side is not Side.UNKNOWN:
         return table.titles.side
-    words = [value.header for value in table.values] + [total.label for total in table.totals]
+    headers = [value.header for value in table.values] + [label.header for label in table.labels]
+    words = headers + [total.label for total in table.totals]
     for texts in (words, [heading.text for heading in table.headings]):
         sides = {read_side(text) for text in texts} - {Side.UNKNOWN}
         if len(sides) == 1:
@@ -45,6 +47,22 @@ def _read_side_from_codes(table: TableDraft) -> Side:
             return Side.REVENUE
     dimensions = {label.meaning.dimension for label in table.labels}
     return Side.EXPENDITURE if dimensions & {"function", "object"} else Side.UNKNOWN
+
+
+def settle_sides(tables: Sequence[TableDraft]) -> None:
+    """A table that names no side takes that of the tables laid out like it; else expenditure, and that is asked."""
+    layouts: dict[frozenset, set[Side]] = {}
+    for table in tables:
+        layouts.setdefault(_layout(table), set()).add(table.side)
+    for table in tables:
+        if table.side is Side.UNKNOWN:
+            known = layouts[_layout(table)] - {Side.UNKNOWN}
+            table.side_assumed = len(known) != 1
+            table.side = known.pop() if len(known) == 1 else Side.EXPENDITURE
+
+
+def _layout(table: TableDraft) -> frozenset:
+    return frozenset([*(label.key for label in table.labels), *(value.key for value in table.values)])
 
 
 def build_documents(tables: Sequence[TableDraft]) -> list[Document]:
@@ -74,7 +92,7 @@ def _join_amounts(tables: Iterable[TableDraft], key: tuple[str, str, str, str]) 
     joined = array("d")
     for table in tables:
         amounts = next(value.amounts for value in table.values if value.key == key)
-        joined.extend([amount if (amount := amounts[position]) == amount else 0.0 for position in table.detail])
+        joined.extend([amount if amount == amount else 0.0 for amount in pick(amounts, table.detail)])
     return joined
 
 
@@ -82,7 +100,7 @@ def _join_labels(document: Document, key: str) -> list[str]:
     parts: list[list[str]] = []
     for table in document.tables:
         label = next((label for label in table.labels if label.key == key), None)
-        parts.append([label.texts[position] for position in table.detail] if label else [""] * len(table.detail))
+        parts.append(list(pick(label.texts, table.detail)) if label else [""] * len(table.detail))
     if _is_carried(document, key, parts):
         parts = [_carry_down(part) for part in parts]
     return [text for part in parts for text in part]

@@ -36,10 +36,12 @@ class ValueDraft:
     unit: Unit = Unit.USD
     scale: int = 1
     empty: bool = False
+    repeat: int = 0
 
     @property
     def key(self) -> ColumnKey:
-        return (self.header.casefold(), self.fiscal_year or "", str(self.basis), str(self.unit))
+        name = f"{self.header.casefold()} #{self.repeat}" if self.repeat else self.header.casefold()
+        return (name, self.fiscal_year or "", str(self.basis), str(self.unit))
 
 
 @dataclass(slots=True)
@@ -108,6 +110,7 @@ class TableDraft:
     headings: list[Heading] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     side: Side = Side.UNKNOWN
+    side_assumed: bool = False
     why_not_counted: str = ""
 
     def first_row(self) -> int:

@@ -5,7 +5,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import isfinite, nan
-from typing import cast
+from operator import itemgetter
+from typing import TypeVar, cast
 
 from data.intake.cells import CellValue
 
@@ -13,6 +14,7 @@ _AMOUNT = re.compile(
     r"(?P<open>\()?\s*(?P<minus>[-−])?\s*\$?\s*(?P<minus2>[-−])?\s*"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<close>\))?(?P<trailing>[-−])?\s*\Z"
 )
+Value = TypeVar("Value")
 _YEAR_TEXT = re.compile(r"\s*(?:19|20)\d{2}\s*\Z")
 _MONEY_MARKS = re.compile(r"[$(]|\d,\d{3}|\d\.\d")
 _NO_AMOUNT = frozenset({"", "-", "--", "–", "—", "$-", "$ -", "n/a", "na", "none", "null", "tbd", "#missing", "#n/a"})
@@ -84,6 +86,21 @@ def _read_written_amount(column: AmountColumn, position: int, text: str) -> None
     else:
         column.amounts[position] = amount
         column.written[position] = text
+
+
+def pick(values: Sequence[Value], positions: Sequence[int]) -> Sequence[Value]:
+    """The values at some (rising) positions, fast."""
+    if not positions:
+        return []
+    if positions[-1] - positions[0] + 1 == len(positions):
+        return values[positions[0] : positions[-1] + 1]
+    return itemgetter(*positions)(values)
+
+
+def cell_texts(cells: Sequence[CellValue]) -> list[str]:
+    """`cell_text` of a whole column."""
+    texts = {cell: cell_text(cell) for cell in set(cells)}
+    return [texts[cell] for cell in cells]
 
 
 def cell_text(value: CellValue) -> str:

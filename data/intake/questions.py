@@ -57,7 +57,7 @@ def _ask_years(tables: Sequence[TableDraft]) -> list[Question]:
 
 
 def _ask_side(tables: Sequence[TableDraft], answers: Mapping[str, str]) -> list[Question]:
-    if SIDE in answers or all(table.side is not Side.UNKNOWN for table in tables):
+    if SIDE in answers or not any(table.side_assumed for table in tables):
         return []
     text = "Are the amounts revenue or expenditure? Neither titles nor codes say."
     return [Question(SIDE, text, (str(Side.EXPENDITURE), str(Side.REVENUE)), str(Side.EXPENDITURE))]

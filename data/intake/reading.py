@@ -8,7 +8,7 @@ from data.intake.answers import build_reading, refuse
 from data.intake.cells import Sheet, Workbook
 from data.intake.charts import Chart
 from data.intake.columns import read_columns, settle_values
-from data.intake.documents import build_documents, read_table_side
+from data.intake.documents import build_documents, read_table_side, settle_sides
 from data.intake.drafts import Document, Grid, TableDraft
 from data.intake.extents import place_totals
 from data.intake.headers import read_years
@@ -112,7 +112,9 @@ def _understand(tables: Sequence[TableDraft]) -> tuple[list[Document], list[TieO
 
 def _read_documents(tables: Sequence[TableDraft], without: Sequence[TableDraft]) -> tuple[list[Document], list[TieOut]]:
     left_out = {id(table) for table in without}
-    documents = build_documents([table for table in tables if id(table) not in left_out])
+    kept = [table for table in tables if id(table) not in left_out]
+    settle_sides(kept)
+    documents = build_documents(kept)
     chart = choose_workbook_chart(documents)
     return documents, [tie for document in documents for tie in _read_document(document, chart)]
 

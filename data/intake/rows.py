@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from operator import or_
 
 from data.intake.drafts import Grid, Heading, LabelDraft, TableDraft, TotalRow
-from data.intake.numbers import cell_text
+from data.intake.numbers import cell_text, pick
 from planning.vocabulary import RowRole
 
 _TOTAL = re.compile(r"\b(?:sub|grand)?[ -]?totals?\b", re.I)
+_MALFORMED = re.compile(r"\s*[($-]*\d[\d.,]*\)?\s*\Z")
 _LONGEST_HEADING = 90
 
 
@@ -44,6 +45,8 @@ def _flag_numeric_rows(table: TableDraft) -> list[bool]:
     flags = [False] * len(table.body)
     for value in table.values:
         flags = list(map(or_, flags, [amount == amount for amount in value.amounts]))
+        for position, text in value.unreadable.items():
+            flags[position] = flags[position] or _MALFORMED.search(text) is not None
     headers = set(table.header_rows)
     for row in headers & set(table.body):
         flags[row - table.body.start] = False
@@ -71,11 +74,7 @@ def _find_key_labels(table: TableDraft, numeric: Sequence[bool], named: set[int]
     candidates = [position for position, flag in enumerate(numeric) if flag and position not in named]
     if not candidates:
         return []
-    return [
-        label
-        for label in table.labels
-        if sum(1 for position in candidates if label.texts[position]) >= 0.9 * len(candidates)
-    ]
+    return [label for label in table.labels if sum(map(bool, pick(label.texts, candidates))) >= 0.9 * len(candidates)]
 
 
 def _is_named_detail(position: int, label: LabelDraft, keys: list[LabelDraft]) -> bool:
@@ -86,7 +85,7 @@ def _is_named_detail(position: int, label: LabelDraft, keys: list[LabelDraft]) -
 
 def _find_unlabelled(table: TableDraft, numeric: Sequence[bool], keys: list[LabelDraft]) -> list[int]:
     """Rows with amounts and no label at all, in a table whose detail is labelled."""
-    if not keys:
+    if not keys or any("" not in key.texts for key in keys):
         return []
     blank = [not any(texts) for texts in zip(*(label.texts for label in table.labels), strict=True)]
     return [position for position, flag in enumerate(numeric) if flag and blank[position]]

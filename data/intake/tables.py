@@ -6,11 +6,12 @@ full of them; the next header band with other words does.
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice, zip_longest
 
 from data.intake.cells import CellValue, Sheet
 from data.intake.drafts import Grid, TableDraft
-from data.intake.headers import read_value_header
+from data.intake.headers import names_a_code, read_value_header
 from data.intake.numbers import cell_text, is_number, is_placeholder, is_year, looks_like_money, read_amount_text
 
 MAXIMUM_BAND_ROWS = 6
@@ -20,13 +21,14 @@ _SAMPLE = 200
 
 def turn_sheet(sheet: Sheet) -> Grid:
     """The sheet by columns."""
-    return Grid(sheet, list(zip_longest(*sheet.rows)), len(sheet.rows))
+    even = len(set(map(len, sheet.rows))) == 1
+    return Grid(sheet, list(zip(*sheet.rows, strict=True) if even else zip_longest(*sheet.rows)), len(sheet.rows))
 
 
 def find_tables(grid: Grid) -> list[TableDraft]:
     """Every table with numbers on a sheet, in order from the top."""
     numbers = {
-        index: flags for index, column in enumerate(grid.columns) if (flags := _flag_numbers(column)) is not None
+        index: found for index, column in enumerate(grid.columns) if (found := _flag_numbers(column)) is not None
     }
     if not numbers:
         return []
@@ -37,21 +39,29 @@ def find_tables(grid: Grid) -> list[TableDraft]:
     return [_cut_table(grid, scan, bands, number) for number in range(len(bands))]
 
 
-def _flag_numbers(column: Sequence[CellValue]) -> list[bool] | None:
-    """Which cells of a column are amounts; None for a column of labels."""
+@dataclass(slots=True)
+class _NumberColumn:
+    """Which cells of a column are amounts, and where it holds other texts."""
+
+    flags: list[bool]
+    text_rows: list[int]
+
+
+def _flag_numbers(column: Sequence[CellValue]) -> _NumberColumn | None:
+    """The amounts of a column; None for a column of labels."""
     kinds = set(map(type, column))
-    plain = [type(cell) is float or type(cell) is int for cell in column] if kinds & {float, int} else None
-    if str not in kinds:
-        return plain
-    if not plain and not _holds_written_amounts(column):
+    has_plain = bool(kinds & {float, int})
+    if not has_plain and (str not in kinds or not _holds_written_amounts(column)):
         return None
-    texts = {cell for cell in column if type(cell) is str}
-    written = {text for text in texts if read_amount_text(text) is not None}
-    flags = [
-        a or (type(c) is str and c in written) for a, c in zip(plain or [False] * len(column), column, strict=True)
-    ]
-    others = sum(1 for cell in column if type(cell) is str and cell not in written and not is_placeholder(cell))
-    return flags if sum(flags) >= others else None
+    flags = [type(cell) is float or type(cell) is int for cell in column]
+    others: list[int] = []
+    for row in [row for row, cell in enumerate(column) if type(cell) is str] if str in kinds else ():
+        text = str(column[row])
+        if read_amount_text(text) is not None:
+            flags[row] = True
+        elif not is_placeholder(text):
+            others.append(row)
+    return _NumberColumn(flags, others) if sum(flags) >= len(others) else None
 
 
 def _holds_written_amounts(column: Sequence[CellValue]) -> bool:
@@ -63,19 +73,21 @@ def _holds_written_amounts(column: Sequence[CellValue]) -> bool:
         return False
     if any(looks_like_money(text) for text in numeric):
         return True
-    header = next((text for text in texts[:20] if read_amount_text(text) is None), "")
-    return read_value_header(header).says_value
+    first = next(number for number, text in enumerate(texts) if read_amount_text(text) is not None)
+    header = texts[first - 1] if first else ""
+    return read_value_header(header).says_value and not names_a_code(header)
 
 
 class _HeaderScan:
     """Where texts stand over numbers on one sheet."""
 
-    def __init__(self, grid: Grid, numbers: dict[int, list[bool]]) -> None:
+    def __init__(self, grid: Grid, numbers: dict[int, _NumberColumn]) -> None:
         self.grid = grid
         self.numbers = numbers
         self.year_rows = self._find_year_rows()
-        counts = [sum(flags) for flags in zip(*numbers.values(), strict=True)]
-        self.numeric_rows = [row for row, count in enumerate(counts) if count and row not in self.year_rows]
+        found = map(any, zip(*(column.flags for column in numbers.values()), strict=True))
+        self.numeric_rows = [row for row, some in enumerate(found) if some and row not in self.year_rows]
+        self.leftmost = next(i for i, column in enumerate(grid.columns) if any(cell is not None for cell in column))
         self.texts = self._find_texts()
 
     def _find_year_rows(self) -> set[int]:
@@ -86,7 +98,7 @@ class _HeaderScan:
             for row, cell in enumerate(self.grid.columns[index]):
                 if is_year(cell):
                     found.append(row)
-                elif is_number(cell) or self.numbers[index][row]:
+                elif is_number(cell) or self.numbers[index].flags[row]:
                     break
             else:
                 found = []
@@ -96,17 +108,20 @@ class _HeaderScan:
     def _find_texts(self) -> dict[int, set[int]]:
         """Columns of numbers in which a row holds a text (or a year), by row."""
         texts: dict[int, set[int]] = {row: set() for row in self.year_rows}
-        for index, flags in self.numbers.items():
+        for index, found in self.numbers.items():
             column = self.grid.columns[index]
-            if str in set(map(type, column)):
-                for row, cell in enumerate(column):
-                    if type(cell) is str and not flags[row] and not is_placeholder(cell):
-                        texts.setdefault(row, set()).add(index)
+            for row in found.text_rows:
+                texts.setdefault(row, set()).add(index)
             for row in self.year_rows:
                 if is_year(column[row]):
                     texts[row].add(index)
         numeric = set(self.numeric_rows)
-        return {row: columns for row, columns in texts.items() if row not in numeric}
+        return {r: columns for r, columns in texts.items() if r not in numeric and not self._is_title(r)}
+
+    def _is_title(self, row: int) -> bool:
+        """Whether a row is a title: its only text stands in the leftmost column, though numbers may follow below."""
+        filled = [index for index, column in enumerate(self.grid.columns) if column[row] is not None]
+        return filled == [self.leftmost] and len(self.grid.columns) > 1
 
     def bands(self) -> list[list[int]]:
         """Header bands as lists of rows, from the top."""
@@ -132,7 +147,7 @@ class _HeaderScan:
     def _columns_below(self, row: int) -> set[int]:
         first = bisect_right(self.numeric_rows, row)
         rows = self.numeric_rows[first : first + _LOOK_AHEAD_ROWS]
-        return {index for index, flags in self.numbers.items() if any(flags[r] for r in rows)}
+        return {index for index, column in self.numbers.items() if any(column.flags[r] for r in rows)}
 
     def _has_numbers_between(self, above: int, below: int) -> bool:
         first = bisect_right(self.numeric_rows, above)

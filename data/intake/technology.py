@@ -37,7 +37,7 @@ def read_technology_rules(chart_key: str) -> TechnologyRules:
     words: list[tuple[re.Pattern[str], str]] = []
     for row in read_reference_rows("technology-rules.csv"):
         if row["dimension"] == "words":
-            words.append((re.compile(rf"\b{re.escape(row['pattern'])}\b", re.I), row["rule"]))
+            words.append((re.compile(rf"\b{re.escape(row['pattern'])}s?\b", re.I), row["rule"]))
         elif row["chart"] == chart_key:
             pattern = re.compile(row["pattern"].replace("x", r"\w") + r"\Z")
             by_code.setdefault(row["dimension"], []).append((pattern, row["rule"]))
