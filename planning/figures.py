@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from planning.alignment.goals import GoalMoney, calculate_money_by_goal
 from planning.atoms import NOTHING, Atom, Total, calculate_total
 from planning.bridge import LedgerBridge
+from planning.cost.drivers import DriverCounts
 from planning.cost.ownership import (
     calculate_cost_by_initiative,
     calculate_cost_by_timing,
@@ -13,6 +14,7 @@ from planning.cost.ownership import (
 )
 from planning.evaluation import Evaluation, InitiativeSummary
 from planning.figure import Column, Figure, FigureKind, FigureUnit, Series, Table, Value
+from planning.fiscal_years import start_year_of
 from planning.funding.balances import (
     Cliff,
     calculate_cliff_gap,
@@ -21,7 +23,7 @@ from planning.funding.balances import (
     calculate_unfunded_by_year,
 )
 from planning.money import format_cents, format_percent, format_short, to_dollars
-from planning.vocabulary import CostTiming, FundingState
+from planning.vocabulary import CostTiming, Driver, FundingState
 
 CENTS = FigureUnit.CENTS
 TIMING_NAMES = {
@@ -33,8 +35,11 @@ TIMING_NAMES = {
 STATE_NAMES = {FundingState.UNFUNDED: "Without a source", FundingState.SAVING: "Savings"}
 
 
-def draw_big_numbers(evaluation: Evaluation) -> Figure:
-    """The four numbers of the overview: cost, cost per student, without a source, aligned to nothing."""
+def draw_big_numbers(evaluation: Evaluation, bridge: LedgerBridge | None = None) -> Figure:
+    """The four numbers of the overview: technology in the ledger, cost, without a source, aligned to nothing.
+
+    Where no budget of the plan's first year is published, the cost per student stands in the ledger's place.
+    """
     atoms = evaluation.budgeted_atoms
     cost = calculate_total(atoms).cents
     per_student = calculate_cost_per_student(atoms, evaluation).average
@@ -42,8 +47,9 @@ def draw_big_numbers(evaluation: Evaluation) -> Figure:
     nothing = calculate_money_by_goal(evaluation).nothing_fraction
     span = _name_span(evaluation.years)
     numbers: tuple[tuple[str, Value, FigureUnit, str], ...] = (
+        *((_describe_ledger(evaluation, bridge),) if bridge else ()),
         ("Cost of the plan", cost, CENTS, span),
-        ("Per student and year", per_student, CENTS, "average of the years"),
+        *(() if bridge else (("Per student and year", per_student, CENTS, "average of the years"),)),
         ("Without a source", gap, CENTS, span),
         ("Aligned to nothing", nothing, FigureUnit.FRACTION, "share of the cost that serves no goal"),
     )
@@ -270,6 +276,12 @@ def draw_ledger_bridge(bridge: LedgerBridge) -> Figure:
         ),
         table=Table((Column("Part"), Column(bridge.fiscal_year, CENTS)), tuple(zip(labels, sizes, strict=True))),
     )
+
+
+def _describe_ledger(evaluation: Evaluation, bridge: LedgerBridge) -> tuple[str, Value, FigureUnit, str]:
+    students = DriverCounts(evaluation.plan.district).count(Driver.STUDENTS, start_year_of(bridge.fiscal_year))
+    share = f", {format_cents(round(bridge.ledger_cents / students), symbol=True)} a student" if students else ""
+    return "Technology in the ledger", bridge.ledger_cents, CENTS, f"{bridge.fiscal_year}{share}"
 
 
 def _draw_gap(

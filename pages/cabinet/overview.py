@@ -17,7 +17,7 @@ if evaluation is None:
     st.stop()
 
 bridge = current_bridge()
-numbers = figures.draw_big_numbers(evaluation)
+numbers = figures.draw_big_numbers(evaluation, bridge)
 st.write(plain(numbers.sentence + (f" {figures.draw_ledger_bridge(bridge).sentence}" if bridge else "")))
 draw_big_numbers(numbers)
 

@@ -45,9 +45,11 @@ def build_data_table(caption: str, table: Table) -> str:
 
 
 def draw_big_numbers(figure: Figure) -> None:
-    """The headline numbers side by side."""
+    """The headline numbers side by side, each with what it is of."""
     for column, (name, value, note) in zip(st.columns(len(figure.table.rows)), figure.table.rows, strict=True):
-        column.metric(plain(str(name)), plain(str(value)), help=plain(str(note)), border=True)
+        with column.container(border=True, gap=None):
+            st.metric(plain(str(name)), plain(str(value)))
+            st.caption(plain(str(note)))
 
 
 def build_chart(figure: Figure, height: int) -> dict[str, Any]:

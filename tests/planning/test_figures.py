@@ -79,6 +79,18 @@ def test_the_big_numbers_are_four(small_plan: Plan) -> None:
     assert figure.sentence == "The plan costs $1.81M over FY2026-27 to FY2030-31; $1.22M of it has no source yet."
 
 
+def test_with_a_ledger_the_big_numbers_begin_with_what_it_holds(small_plan: Plan, detection_plan: Plan) -> None:
+    evaluation = evaluate_plan(small_plan)
+    students = next(item.count for item in small_plan.district.driver_counts if item.driver == "students")
+    ledger = (LedgerAmount("10-2580-100", int(students) * 583_00),)
+    bridge = calculate_ledger_bridge(evaluation, ledger, "FY2026-27")
+    name, _, note = draw_big_numbers(evaluation, bridge).table.rows[0]
+    assert (name, note) == ("Technology in the ledger", "FY2026-27, $583 a student")
+    without_students = evaluate_plan(detection_plan)
+    bridge = calculate_ledger_bridge(without_students, ledger, "FY2026-27")
+    assert draw_big_numbers(without_students, bridge).table.rows[0][2] == "FY2026-27"
+
+
 def test_without_students_the_cost_per_student_is_not_known(detection_plan: Plan) -> None:
     assert text_of(draw_big_numbers(evaluate_plan(detection_plan)))["Per student and year"][0] == "not known"
 
