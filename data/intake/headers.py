@@ -9,7 +9,7 @@ from planning.vocabulary import Basis, Side, Unit
 
 _SPAN = re.compile(r"(?:\b(?:FY|SY)\s*'?|(?<![\d/-]))(\d{4}|\d{2})\s*[-–—/]\s*(\d{4}|\d{2})(?![\d/-])", re.I)
 _ENDING = re.compile(r"\b(?:FY|SY|fiscal\s+years?|school\s+year)\s*'?(\d{4}|\d{2})(?!\s*[-–—/]\s*\d)(?!\d)", re.I)
-_BARE = re.compile(r"(?<![\d/.-])((?:19|20)\d{2})(?![\d/.]|\s*[-–—/]\s*\d)")
+_BARE = re.compile(r"(?<![\d/.-])((?:19|20)\d{2})(?![\w/.]|\s*[-–—/]\s*\d)")
 
 _BASES: tuple[tuple[str, Basis], ...] = (
     (r"encumb", Basis.ENCUMBERED),

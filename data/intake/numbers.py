@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 from data.intake.cells import CellValue
 
 _AMOUNT = re.compile(
-    r"(?P<open>\()?\s*(?P<minus>[-−])?\s*\$?\s*(?P<minus2>[-−])?\s*"
+    r"(?:\$\s*(?=\())?(?P<open>\()?\s*(?P<minus>[-−])?\s*\$?\s*(?P<minus2>[-−])?\s*"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<close>\))?(?P<trailing>[-−])?\s*\Z"
 )
 Value = TypeVar("Value")

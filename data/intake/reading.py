@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from data.intake import finding_kinds as kinds
 from data.intake.accounts import choose_workbook_chart, read_accounts
-from data.intake.answers import build_reading, refuse
+from data.intake.assembly import build_reading, refuse
 from data.intake.cells import Sheet, Workbook
 from data.intake.charts import Chart
 from data.intake.columns import read_columns, settle_values

@@ -62,16 +62,17 @@ def _find_total_labels(table: TableDraft, numeric: Sequence[bool]) -> dict[int, 
             for position, text in enumerate(label.texts):
                 if text in total_texts and numeric[position]:
                     named.setdefault(position, (text, label))
-    keys = _find_key_labels(table, numeric, set(named))
+    unlabelled = _find_unlabelled(table, numeric)
+    keys = _find_key_labels(table, numeric, {*named, *unlabelled})
     totals = {p: (text, label.key) for p, (text, label) in named.items() if not _is_named_detail(p, label, keys)}
-    for position in _find_unlabelled(table, numeric, keys):
-        totals.setdefault(position, ("", ""))
+    if keys:
+        totals.update(dict.fromkeys(unlabelled, ("", "")))
     return totals
 
 
-def _find_key_labels(table: TableDraft, numeric: Sequence[bool], named: set[int]) -> list[LabelDraft]:
+def _find_key_labels(table: TableDraft, numeric: Sequence[bool], without: set[int]) -> list[LabelDraft]:
     """Label columns that (nearly) every detail row fills."""
-    candidates = [position for position, flag in enumerate(numeric) if flag and position not in named]
+    candidates = [position for position, flag in enumerate(numeric) if flag and position not in without]
     if not candidates:
         return []
     return [label for label in table.labels if sum(map(bool, pick(label.texts, candidates))) >= 0.9 * len(candidates)]
@@ -83,12 +84,12 @@ def _is_named_detail(position: int, label: LabelDraft, keys: list[LabelDraft]) -
     return bool(others) and all(key.texts[position] for key in others)
 
 
-def _find_unlabelled(table: TableDraft, numeric: Sequence[bool], keys: list[LabelDraft]) -> list[int]:
-    """Rows with amounts and no label at all, in a table whose detail is labelled."""
-    if not keys or any("" not in key.texts for key in keys):
+def _find_unlabelled(table: TableDraft, numeric: Sequence[bool]) -> list[int]:
+    """Rows with amounts and no label at all."""
+    if not table.labels or any("" not in label.texts for label in table.labels):
         return []
-    blank = [not any(texts) for texts in zip(*(label.texts for label in table.labels), strict=True)]
-    return [position for position, flag in enumerate(numeric) if flag and blank[position]]
+    labelled = map(any, zip(*(label.texts for label in table.labels), strict=True))
+    return [position for position, (flag, some) in enumerate(zip(numeric, labelled, strict=True)) if flag and not some]
 
 
 def _read_other_rows(grid: Grid, table: TableDraft, numeric: Sequence[bool], last_numeric: int) -> None:

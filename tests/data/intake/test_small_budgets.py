@@ -1,5 +1,8 @@
 """Layouts built in code: a ledger over sheets with a summary, a simple list, text amounts, and what is no budget."""
 
+import pickle
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -245,3 +248,48 @@ def test_a_file_is_read_with_its_name_and_fingerprint(tmp_path: Path) -> None:
 
 def test_the_funds_of_the_small_ledger_are_summed_by_code(ledger: Reading) -> None:
     assert {fund: sum_where(ledger, YEARS[0], "fund_code", fund) for fund in FUNDS} == {"10": (590, 4), "31": (70, 1)}
+
+
+def test_a_column_of_zeros_is_kept_as_empty_and_not_as_a_cut() -> None:
+    rows = [
+        ["Item", "FY25 Actual Expenditures", "FY26 Adopted", "FY26 Approved"],
+        ["Paper", 10.5, 0, None],
+        ["Pens", 5, 0, None],
+    ]
+    reading = read_budget(build_workbook(("Sheet", rows)))
+    columns = reading.tables[0].columns
+    assert [column.empty for column in columns] == [False, True, True]
+    assert set(reading.tables[0].lines.amounts) == {"B"}
+    notes = [(f.code, f.severity, f.found) for f in reading.findings]
+    assert notes == [("empty_column", Severity.NOTE, "FY26 Adopted"), ("empty_column", Severity.NOTE, "FY26 Approved")]
+
+
+def test_columns_that_say_the_same_are_kept_apart() -> None:
+    rows = [["Item", "FY25 Budget Expenditures", "FY25 Budget Expenditures"], ["Paper", 10.5, 1], ["Pens", 5, 2]]
+    reading = read_budget(build_workbook(("Sheet", rows)))
+    assert [total.detail_total for total in reading.totals] == [Decimal("15.5"), Decimal(3)]
+
+
+def test_a_total_is_never_swayed_by_one_column() -> None:
+    """The block above the total matches in one column, the whole table in two: the whole table it is."""
+    rows = [
+        ["Item", "FY24 Actual Expenditures", "FY25 Actual", "FY26 Adopted"],
+        ["Paper", 0, 4, 5],
+        ["Subtotal supplies", 0, 4, 5],
+        ["Desks", 7.5, 2, 3],
+        ["Total", 7.5, 6, 8],
+    ]
+    reading = read_budget(build_workbook(("Sheet", rows)))
+    assert {tie.label: tie.covers for tie in reading.tie_outs} == {"Subtotal supplies": "row 2", "Total": "rows 2–4"}
+    assert [total.printed_total for total in reading.totals] == [Decimal("7.5"), Decimal(6), Decimal(8)]
+
+
+def test_a_reading_survives_the_way_out_of_the_child() -> None:
+    reading = read_budget(build_ledger())
+    assert pickle.loads(pickle.dumps(reading)) == reading
+
+
+def test_the_reading_starts_without_heavy_libraries() -> None:
+    code = "import sys, data.intake.reading; print({'pandas','numpy','pyarrow','duckdb','pydantic'} & set(sys.modules))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "set()"
