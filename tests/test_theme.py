@@ -21,9 +21,13 @@ COLOUR_VISION: dict[str, tuple[Triple, Triple, Triple]] = {
 }
 
 
+def parts(colour: str) -> list[int]:
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+
+
 def linear(colour: str) -> Triple:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    shares = (part / 255 for part in parts(colour))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
     return red, green, blue
 
 
@@ -66,6 +70,13 @@ def test_text_is_readable_on_every_surface(colours: dict[str, Any]) -> None:
     texts = [colours[name] for name in ("textColor", "linkColor", "grayTextColor")]
     texts += [colours[f"{shade}TextColor"] for shade in SHADES]
     assert min(contrast(text, surface) for text in texts for surface in surfaces) >= TEXT_CONTRAST
+
+
+def test_captions_are_readable(colours: dict[str, Any]) -> None:
+    """Streamlit draws captions, axis labels and placeholders in the text colour at 60 %."""
+    surface = colours["backgroundColor"]
+    faded = [round(0.6 * t + 0.4 * s) for t, s in zip(parts(colours["textColor"]), parts(surface), strict=True)]
+    assert contrast("#" + "".join(f"{part:02x}" for part in faded), surface) >= TEXT_CONTRAST
 
 
 def test_coloured_notes_are_readable(colours: dict[str, Any]) -> None:

@@ -41,4 +41,4 @@ def find_server_address() -> str:
 def draw_signed_in(person: Person) -> None:
     """One line that says who acts, and that nobody had to prove it."""
     words = f"Local mode: {plain(person.actor)} is signed in with every role; only this computer can open Techplan."
-    st.markdown(f":small[:gray[{words}]]", width="content")  # a caption is too faint for WCAG AA
+    st.caption(words, width="content")

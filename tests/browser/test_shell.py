@@ -54,3 +54,11 @@ def test_an_unknown_district_is_a_sentence_with_the_next_step(
     page = open_page(f"{small_dashboard.url}/?district=nowhere")
     assert "There is no district nowhere in this store." in page.inner_text("[role=alert]")
     assert find_violations(page) == []
+
+
+def test_ctrl_c_ends_a_dashboard_that_someone_is_looking_at(cold_dashboard: Dashboard, open_page: OpenPage) -> None:
+    open_page(f"{cold_dashboard.url}/about")
+    assert cold_dashboard.interrupt() == 0
+    printed = cold_dashboard.printed.read_text(encoding="utf-8")
+    assert printed.endswith("Techplan has ended.\n")
+    assert "Traceback" not in printed

@@ -24,7 +24,7 @@ def shell(small_store: Path) -> Iterator[AppTest]:
 
 def words(shell: AppTest) -> str:
     """All the text on the screen, with the markdown escapes taken away again."""
-    elements = [*shell.markdown, *shell.text, *shell.title, *shell.error]
+    elements = [*shell.markdown, *shell.caption, *shell.text, *shell.title, *shell.error]
     return " ".join(element.value for element in elements).replace("\\", "")
 
 
