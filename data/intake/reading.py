@@ -1,7 +1,7 @@
 """The whole reading of a budget workbook: the one call that page and command line use."""
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 
 from data.intake import finding_kinds as kinds
@@ -70,7 +70,7 @@ def _read_cells(workbook: Workbook, answers: Mapping[str, str], report: ReportPr
 
 
 @contextmanager
-def _collection_paused() -> Iterator[None]:
+def _collection_paused() -> Generator[None, None, None]:
     """Millions of small objects and no cycles among them: searching for cycles cost a third of the time."""
     was_on = gc.isenabled()
     gc.disable()
