@@ -26,7 +26,7 @@ _NUMBER = re.compile(
     r"(?P<sign>[-+]?)(?P<number>(?:\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?)(?P<percent>%?)\Z"
 )
 _YEAR = re.compile(r"(?:FY|FISCAL YEAR)?\s*(\d{4}|\d{2}(?=\s*[-–/]))(?:\s*[-–/]\s*(\d{4}|\d{2}))?\Z")
-_FORMULA_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
+FORMULA_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
 _DASHES = {"-", "–", "—"}
 
 
@@ -81,8 +81,6 @@ def exact_float(number: Decimal | int) -> float | None:
 
 def read_cell(column: Column, cell: CellValue) -> Any:  # noqa: ANN401 - as above
     """The value a filled cell stands for; CellProblem where it stands for none."""
-    if isinstance(cell, str) and cell.strip() in _FORMULA_ERRORS:
-        raise CellProblem(kinds.CELL_FORMULA_ERROR, shown(cell))
     if column.kind is CellKind.FISCAL_YEAR:
         return read_fiscal_year(cell)
     if column.kind is CellKind.CHOICE:
@@ -203,9 +201,8 @@ def _names(cell: CellValue) -> tuple[str, ...]:
 
 
 def _join(items: Sequence[str]) -> str:
-    text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="").writerow(items)
-    return text.getvalue() if any(mark in text.getvalue() for mark in '"\n') else "; ".join(items)
+    # Quoted as a CSV field where the item holds what would separate items.
+    return "; ".join('"' + item.replace('"', '""') + '"' if re.search(r'[;"\r\n]', item) else item for item in items)
 
 
 def _or_unreadable(value: Any, cell: CellValue) -> Any:  # noqa: ANN401 - whatever was looked up

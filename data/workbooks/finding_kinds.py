@@ -60,16 +60,16 @@ COLUMN_UNHEADED = FindingKind(
 CELL_EMPTY = FindingKind(
     "plan_cell_empty",
     Severity.ERROR,
-    "“{column}” is empty in a row of {sheet} that is filled elsewhere.",
-    "Fill it with {expected}, or clear the whole row.",
+    "“{column}” is empty; {sheet} needs it.",
+    "Type {expected}.",
 )
 CELL_UNREADABLE = FindingKind(
     "plan_cell_unreadable", Severity.ERROR, "“{column}” holds “{found}”, which cannot be read.", "Type {expected}."
 )
 CELL_FORMULA_ERROR = FindingKind(
     "plan_cell_formula_error",
-    Severity.ERROR,
-    "“{column}” holds {found}: a formula there fails.",
+    Severity.WARNING,
+    "“{column}” holds {found}, which is what a failing formula shows; it was read as text.",
     "Type {expected}, or mend the formula.",
 )
 CELL_BECAME_DATE = FindingKind(

@@ -14,7 +14,7 @@ STEPS = (
     "IDs tie the sheets together: pick them from the drop-downs, and keep an ID once it is used.",
     "Type dollars as plain numbers (1200.50), savings with a minus, percentages with their sign (5%).",
     "Columns headed by a fiscal year take one amount a year. To plan other years, type other years over the headings.",
-    "Sorting, moving columns and adding columns or sheets of your own does no harm; they are not read.",
+    "Sorting rows and moving columns does no harm. Columns and sheets of your own are left out when it is read.",
     "Do not rename the sheets or the headings; that is how they are found.",
     "To take something out, delete its row. Say no under “In the base plan” to keep it without counting it.",
     f"Leave “{REVISION_LABEL}” above as it is: it tells which state of the plan you started from.",
@@ -47,13 +47,13 @@ def write_readme(sheet: Worksheet, styles: Styles, plan: Plan | None, revision: 
         sheet.write_string(row, 1, text, styles.words)
         row += 1
     sheet.freeze_panes(1, 0)
-    set_up_print(sheet, landscape=True, repeat=False)
+    set_up_print(sheet, repeat=False)
     sheet.activate()
 
 
-def set_up_print(sheet: Worksheet, landscape: bool, repeat: bool = True) -> None:
-    if landscape:
-        sheet.set_landscape()
+def set_up_print(sheet: Worksheet, repeat: bool = True) -> None:
+    """Landscape on US letter, one page wide, headings on every page, the sheet's name at the foot."""
+    sheet.set_landscape()
     sheet.set_paper(1)  # US letter
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(0.5, 0.5, 0.6, 0.6)
@@ -70,7 +70,7 @@ def write_lists(sheet: Worksheet, styles: Styles, words: dict[str, tuple[str, ..
         for r, value in enumerate(values, 1):
             sheet.write_string(r, c, value)
     sheet.freeze_panes(1, 0)
-    set_up_print(sheet, landscape=True, repeat=False)
+    set_up_print(sheet, repeat=False)
 
 
 def _list_heading(name: str) -> str:

@@ -23,7 +23,7 @@ LISTS_SHEET = "Lists"
 REVISION_LABEL = "Plan revision"
 TOTAL_HEADER = "All years"
 
-_NAMED = "Letters, digits, dot, hyphen or underscore; it ties the sheets together, so keep it once it is used."
+_NAMED = "It ties the sheets together, so keep it once it is used."
 _INITIATIVE = Column(
     "initiative_id", "Initiative ID", CellKind.REFERENCE, "Which initiative.", "wifi", 20, refers_to="initiatives"
 )
@@ -42,7 +42,7 @@ DISTRICT = SheetLayout(
     "Who plans, over which years, at which rates.",
     model.District,
     (
-        Column("district_id", "District ID", CellKind.IDENTIFIER, _NAMED, "harlow-ridge"),
+        Column("district_id", "District ID", CellKind.IDENTIFIER, "Short name of the district.", "harlow-ridge"),
         Column("name", "District name", CellKind.TEXT, "As it should be printed.", "Harlow Ridge School District"),
         Column("state", "State", CellKind.TEXT, "Two letters.", "CO"),
         Column("fiscal_year_start_month", "Fiscal year starts in", CellKind.MONTH, "First month of the year.", "July"),

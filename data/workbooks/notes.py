@@ -13,20 +13,29 @@ def header_text(layout: SheetLayout, column: Column) -> str:
     return f"{column.header}{unit}{' *' if is_required(layout, column) else ''}"
 
 
+def describe_use(layout: SheetLayout, column: Column) -> str:
+    """What a column is and what it takes."""
+    if column.kind in (CellKind.LOOKED_UP, CellKind.TEXT):
+        return column.note
+    return f"{column.note} Takes {describe_expected(layout, column)}."
+
+
+def describe_empty(layout: SheetLayout, column: Column) -> str:
+    """What an empty cell means, or nothing where it means nothing."""
+    if column.kind is CellKind.LOOKED_UP:
+        return ""
+    default = to_cell(column, default_of(layout, column))
+    if column.kind is CellKind.PERCENT and isinstance(default, Decimal):
+        return f"{(default * 100).normalize():f}%"
+    return "" if default is None else str(default)
+
+
 def describe_column(layout: SheetLayout, column: Column) -> str:
     """The note a person reads: what it is, what is taken, what empty means, an example."""
-    if column.kind is CellKind.LOOKED_UP:
-        return column.note
-    parts = [column.note]
-    if column.kind is not CellKind.TEXT:
-        parts.append(f"Takes {describe_expected(layout, column)}.")
-    default = to_cell(column, default_of(layout, column))
-    if default is not None:
-        shown = f"{default:.1%}" if column.kind is CellKind.PERCENT and isinstance(default, Decimal) else default
-        parts.append(f"Empty means {shown}.")
-    if column.example:
-        parts.append(f"Example: {column.example}")
-    return " ".join(parts)
+    empty = describe_empty(layout, column)
+    parts = [describe_use(layout, column), f"Empty means {empty}." if empty else ""]
+    parts.append(f"Example: {column.example}" if column.example else "")
+    return " ".join(part for part in parts if part)
 
 
 def describe_limits(limits: dict[str, Decimal]) -> str:
@@ -38,7 +47,8 @@ def describe_limits(limits: dict[str, Decimal]) -> str:
     if "ge" in limits and "le" in limits:
         return f" from {limits['ge']} to {limits['le']}"
     words = {"ge": "of at least", "gt": "above", "le": "of at most", "lt": "below"}
-    return "".join(f" {' and ' if i else ''}{words[name]} {value}" for i, (name, value) in enumerate(limits.items()))
+    told = " and ".join(f"{words[name]} {value}" for name, value in limits.items())
+    return f" {told}" if told else ""
 
 
 _EXPECTED = {

@@ -78,8 +78,10 @@ def _read_all_rows(workbook: Workbook, findings: list[Finding]) -> dict[str, lis
     rows: dict[str, list[ReadRow]] = {}
     for key, sheet in sheets.items():
         layout = SHEET_BY_KEY[key]
-        rows[key] = [read_form(layout, sheet, findings)] if layout.is_form else list(read_rows(layout, sheet, findings))
-        findings.extend(finding for row in rows[key] for finding in row.problems)
+        read = [read_form(layout, sheet, findings)] if layout.is_form else read_rows(layout, sheet, findings)
+        if read is not None:
+            rows[key] = read
+            findings.extend(finding for row in read for finding in row.problems)
     return rows
 
 
@@ -90,7 +92,9 @@ def _read_revision(workbook: Workbook) -> str | None:
 
 def _check_identifiers(rows: Mapping[str, Sequence[ReadRow]], findings: list[Finding]) -> None:
     known: dict[str, dict[str, str]] = {}
-    for key in IDENTIFIED.keys() & rows.keys():
+    for key, field in IDENTIFIED.items():
+        if key not in rows or any(field not in row.cells for row in rows[key]):
+            continue  # the sheet or its column of ids is missing, which is said already
         known[key] = {}
         for row in rows[key]:
             findings.extend(_check_identifier(SHEET_BY_KEY[key], row, known[key]))

@@ -1,13 +1,13 @@
 """From a sheet of cells to rows of typed values, wherever a person moved the headings, with every problem noted."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from data.intake.cells import CellValue, Sheet, Workbook, cell_address
 from data.workbooks import finding_kinds as kinds
-from data.workbooks.cell_values import CellProblem, is_blank, read_cell, read_fiscal_year, shown
+from data.workbooks.cell_values import FORMULA_ERRORS, CellProblem, is_blank, read_cell, read_fiscal_year, shown
 from data.workbooks.columns import CellKind, Column, SheetLayout, is_required
 from data.workbooks.layout import LISTS_SHEET, README_SHEET, SHEETS, TOTAL_HEADER
 from data.workbooks.notes import describe_expected
@@ -87,13 +87,14 @@ def read_form(layout: SheetLayout, sheet: Sheet, findings: list[Finding]) -> Rea
     return row
 
 
-def read_rows(layout: SheetLayout, sheet: Sheet, findings: list[Finding]) -> Iterator[ReadRow]:
-    """The filled rows under the headings."""
+def read_rows(layout: SheetLayout, sheet: Sheet, findings: list[Finding]) -> list[ReadRow] | None:
+    """The filled rows under the headings; None where there are no headings."""
     headings = _find_headings(layout, sheet, findings)
     if headings is None:
-        return
+        return None
     known = {*headings.fields.values(), *headings.years.values()}
     unheaded: set[int] = set()
+    rows = []
     for r in range(headings.row + 1, len(sheet.rows)):
         cells = sheet.rows[r]
         filled = {c for c, cell in enumerate(cells) if not is_blank(cell)} - headings.ignored
@@ -101,7 +102,8 @@ def read_rows(layout: SheetLayout, sheet: Sheet, findings: list[Finding]) -> Ite
             findings.append(kinds.COLUMN_UNHEADED.at(sheet.name, cell_address(r, c), shown(cells[c])))
         unheaded |= filled - known
         if filled & known:
-            yield _read_row(layout, sheet.name, cells, r, headings)
+            rows.append(_read_row(layout, sheet.name, cells, r, headings))
+    return rows
 
 
 def find_beside(sheet: Sheet, label: str) -> str:
@@ -188,7 +190,7 @@ def _read_row(layout: SheetLayout, sheet_name: str, cells: Sequence[CellValue], 
         if column.field in headings.fields:
             c = headings.fields[column.field]
             _read_into(row, layout, column, cells[c] if c < len(cells) else None, cell_address(r, c))
-    for year, c in headings.years.items():
+    for year, c in sorted(headings.years.items()):
         if c < len(cells) and not is_blank(cells[c]):
             _read_year_into(row, layout, year, cells[c], cell_address(r, c))
     return row
@@ -210,8 +212,11 @@ def _read_into(row: ReadRow, layout: SheetLayout, column: Column, cell: CellValu
     row.values[column.field] = value
     if column.kind is CellKind.CODE and isinstance(cell, float | int):
         row.problems.append(kinds.CODE_WAS_NUMBER.at(row.sheet, address, value, column=column.header))
+    if isinstance(value, str) and value in FORMULA_ERRORS:
+        expected = describe_expected(layout, column)
+        row.problems.append(kinds.CELL_FORMULA_ERROR.at(row.sheet, address, value, expected, column=column.header))
     if column.kind is CellKind.PERCENT and value > 1:
-        percent = f"{value * 100:f}".rstrip("0").rstrip(".")
+        percent = f"{(value * 100).normalize():f}"
         row.problems.append(kinds.PERCENT_LARGE.at(row.sheet, address, f"{percent} percent", column=column.header))
 
 

@@ -65,7 +65,7 @@ def _write_book(
             _write_form(sheet, styles, plan, first)
         else:
             _write_grid(sheet, styles, grid, names)
-        set_up_print(sheet, landscape=not grid.layout.is_form)
+        set_up_print(sheet)
     write_lists(book.add_worksheet(LISTS_SHEET), styles, words)
     add_names(book, grids, words)
 
