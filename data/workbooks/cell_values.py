@@ -129,7 +129,7 @@ def _number(cell: CellValue, percent_allowed: bool = False) -> Decimal:
         number = _typed_number(cell, percent_allowed)
     else:
         raise CellProblem(kinds.CELL_UNREADABLE, shown(cell))
-    if not abs(number) < LARGEST_NUMBER:
+    if not number.is_finite() or abs(number) >= LARGEST_NUMBER:
         raise CellProblem(kinds.VALUE_OUT_OF_RANGE, shown(cell))
     return number
 

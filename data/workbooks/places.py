@@ -58,7 +58,7 @@ class PlanPlaces:
             self.cells.setdefault(name, (row.sheet, row.first_cell))
         for name, field in _entry_names(key, row):
             # The later of two equal entries: that is the one to remove.
-            self.cells[name] = (row.sheet, row.cells[field])
+            self.cells[name] = (row.sheet, row.cells.get(field, row.first_cell))
 
 
 def _entry_names(key: str, row: ReadRow) -> Iterator[tuple[str, str]]:
