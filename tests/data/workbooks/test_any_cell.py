@@ -1,14 +1,19 @@
 """Whatever stands in a cell, there is an answer: a plan, or findings with their cells; never a crash."""
 
+import contextlib
+import math
 from datetime import date, datetime, time, timedelta
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from data.intake.cells import CellValue, Sheet, Workbook
+from data.workbooks.cell_values import CellProblem, read_cell
+from data.workbooks.columns import CellKind, Column
 from data.workbooks.layout import SHEETS
 from data.workbooks.reading import read_plan_workbook
-from planning.vocabulary import Severity
+from planning.vocabulary import CostKind, Severity
 from tests.data.workbooks.plan_cells import sheets_named, with_sheet
 
 NASTY = (
@@ -37,6 +42,14 @@ CELLS = st.one_of(
     st.just(time(1)),
     st.just(timedelta(days=-1)),
 )
+
+
+@pytest.mark.parametrize("kind", [kind for kind in CellKind if kind is not CellKind.LOOKED_UP])
+def test_every_kind_of_cell_answers_every_odd_value(kind: CellKind) -> None:
+    column = Column("odd", "Odd", kind, "", choices=tuple(CostKind))
+    for value in (*NASTY, math.nan, math.inf, -math.inf, 1e300, 5e-324, True, time(1), timedelta(1), date(1, 1, 1)):
+        with contextlib.suppress(CellProblem):
+            assert read_cell(column, value) is not None
 
 
 @settings(
