@@ -12,7 +12,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -178,20 +178,16 @@ class Store:
         with self._only_writer(), self.cursor(self.write_timeout_seconds) as cursor:
             change = Change(cursor, viewer, self.clock())
             cursor.execute("BEGIN TRANSACTION")
-            try:
+            with ExitStack() as undo:
+                undo.callback(_roll_back, cursor)
                 _take_guard(cursor, guard)
                 result = work(change)
-                if not change.kept:
-                    cursor.execute("ROLLBACK")
-                    return result
-                # Also proves that no statement of `work` failed unseen: COMMIT after an error silently keeps nothing.
-                append_event(cursor, viewer, action.value, reason, change.detail, change.recorded_at)
-                _raise_revision(cursor, viewer.district_id)
-                cursor.execute("COMMIT")
-            except BaseException:
-                with suppress(duckdb.Error):
-                    cursor.execute("ROLLBACK")
-                raise
+                if change.kept:
+                    # Also proves that no statement of `work` failed unseen: COMMIT after an error keeps nothing.
+                    append_event(cursor, viewer, action.value, reason, change.detail, change.recorded_at)
+                    _raise_revision(cursor, viewer.district_id)
+                    cursor.execute("COMMIT")
+                    undo.pop_all()
             return result
 
     @contextmanager
@@ -214,13 +210,12 @@ class Store:
         self._prepare_directories()
         try:
             connection = duckdb.connect(str(self.path or ":memory:"), config=self._configuration())
-            try:
+            with ExitStack() as undo:
+                undo.callback(connection.close)
                 _check_length(connection, self.path)
                 self._lock_down(connection)
                 migrate(connection, self.clock(), self.name)
-            except BaseException:
-                connection.close()
-                raise
+                undo.pop_all()
         except duckdb.Error as error:
             self._raise_translated(error)
         return connection
@@ -289,6 +284,11 @@ def _check_length(connection: duckdb.DuckDBPyConnection, path: Path | None) -> N
         ).fetchall()
         if path.stat().st_size < expected:
             raise damaged_store(path.name)
+
+
+def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
+    with suppress(duckdb.Error):
+        cursor.execute("ROLLBACK")
 
 
 def _take_guard(cursor: duckdb.DuckDBPyConnection, scope: str) -> None:

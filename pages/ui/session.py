@@ -60,14 +60,16 @@ def open_store() -> Store:
 def _create_store(path: Path) -> Store:
     from data.samples.seed import seed_sample
 
-    store = Store(path)
+    # Half a sample would be taken for a store of the person's own, so it is made whole under another name first.
+    arriving = path.with_name(f"{path.name}.seeding")
+    arriving.unlink(missing_ok=True)
+    store = Store(arriving)
     try:
         seed_sample(store)
-    except BaseException:
+    finally:
         store.close()
-        path.unlink(missing_ok=True)  # half a sample would be taken for a store of the person's own
-        raise
-    return store
+    arriving.replace(path)
+    return Store(path)
 
 
 def close_stores() -> None:
