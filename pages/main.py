@@ -7,6 +7,7 @@ import streamlit as st
 
 from data.logs import Known, start_request
 from pages.rooms import list_entries
+from pages.ui.memory import set_modules_aside
 from pages.ui.messages import draw_unexpected_error
 from pages.ui.session import begin_run
 from pages.ui.sign_in import Person, draw_signed_in, require_sign_in
@@ -42,3 +43,5 @@ try:
     run()
 except Exception as error:  # noqa: BLE001 - one of the two borders: here an error becomes a sentence on the screen
     draw_unexpected_error(error)
+finally:
+    set_modules_aside()
