@@ -277,10 +277,13 @@ def _write_lock_of(path: Path | None) -> threading.Lock:
 
 
 def _check_length(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
-    """A file cut short opens without a complaint as long as nobody reads the part that is gone."""
+    """A file cut short opens without a complaint as long as nobody reads the part that is gone.
+
+    Free blocks do not count: the engine itself cuts them off the end of the file when it closes.
+    """
     if path is not None:  # three headers of 4 KB come before the blocks
         [(expected,)] = connection.execute(
-            "SELECT total_blocks * block_size + 12288 FROM pragma_database_size()"
+            "SELECT used_blocks * block_size + 12288 FROM pragma_database_size()"
         ).fetchall()
         if path.stat().st_size < expected:
             raise damaged_store(path.name)

@@ -9,11 +9,13 @@ import duckdb
 import pytest
 
 from data.store.audit import list_events, verify_chain
+from data.store.budgets import publish_reading, withdraw_upload
 from data.store.database import Change, Store, _check_duckdb_version
 from data.store.districts import create_district
 from data.store.viewer import Viewer
 from planning.errors import InputRefused, NotPermitted, StoreBusy, StoreError, StoreFull
 from planning.permissions import Action, Role
+from tests.data.store.readings import make_reading
 
 
 def rename(name: str) -> Callable[[Change], None]:
@@ -262,3 +264,17 @@ def test_a_process_that_ends_with_the_store_open_says_nothing(tmp_path: Path) ->
     )
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert (answer.stdout, answer.stderr) == ("", "")
+
+
+def test_a_store_whose_free_blocks_the_engine_cut_off_opens_again(tmp_path: Path, viewer: Viewer) -> None:
+    """Versions that follow one another leave free blocks; closing cuts those at the end off the file."""
+    path = tmp_path / "district.duckdb"
+    for number in range(6):
+        store = Store(path)
+        published = publish_reading(store, viewer, make_reading(sha256=f"{number:064d}"))
+        store.close()
+    store = Store(path)
+    withdraw_upload(store, viewer, published.upload_id, "a slip")
+    store.close()
+    assert store.revision("harlow") == 8
+    store.close()
