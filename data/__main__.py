@@ -1,90 +1,171 @@
-"""The command line: `python techplan.py COMMAND …`; exit codes and answers are in docs/commands.md."""
+"""The command line: `python techplan.py COMMAND …`; options, exit codes and answers are in docs/commands.md."""
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
-from data.commands import budget, keeping, plan
-from data.commands.answers import new_answer, print_answer
 from data.commands.place import Place
 from data.logs import current_request_id, set_up_logs, start_request
 from data.settings import Settings, load_settings
-from planning.errors import TechplanError
+from planning.errors import TechplanError, UsageError
 
-BUG_EXIT_CODE = 70
-Command = Callable[[argparse.Namespace, Place], int]
+EXIT_BUG, EXIT_INTERRUPTED = 70, 130
 log = logging.getLogger("data.commands")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: where its function is, imported only when it runs, and what it does."""
+
+    function: str
+    summary: str
+
+    def load(self) -> Callable[[argparse.Namespace, Place], int]:
+        module, _, name = self.function.partition(":")
+        return getattr(import_module(f"data.commands.{module}"), name)
+
+
+COMMANDS = {
+    "read": Command("budget:read_command", "Understand a budget workbook and say what was found; nothing is stored."),
+    "import": Command("budget:import_command", "Publish a budget workbook as the current version of its series."),
+    "plan": Command("plan:plan_command", "Read a plan workbook and store it as a revision, or nothing."),
+    "template": Command("plan:template_command", "Write the plan workbook: the plan of record, or an empty one."),
+    "evaluate": Command("evaluation:evaluate_command", "Cost, funding, gaps and alignment of the plan of record."),
+    "backup": Command("keeping:backup_command", "Copy the store to a file, and read the copy back."),
+    "restore": Command("keeping:restore_command", "Put a backup in the place of the store."),
+    "check": Command("keeping:check_command", "Verify the audit chain, the versions and the totals of the store."),
+    "districts": Command("keeping:districts_command", "List the districts of the store."),
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; no traceback ever reaches a person."""
-    arguments = build_parser().parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
     start_request()
     try:
-        settings = load_settings()
-        set_up_logs(settings.log)
-        return arguments.run(arguments, _find_place(arguments, settings))
+        code = _run(words)
+        sys.stdout.flush()
     except TechplanError as error:
-        return _report(arguments, error)
+        return _report(words, error)
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        _drop_output()
+        return EXIT_INTERRUPTED
+    return code
+
+
+def _run(words: Sequence[str]) -> int:
+    log_path: Path | None = None
+    try:
+        arguments = build_parser().parse_args(words)
+        settings = _load_settings(arguments)
+        log_path = settings.log
+        set_up_logs(log_path)
+        place = Place(settings.store, settings.actor, settings.district)
+        return COMMANDS[arguments.command].load()(arguments, place)
+    except (TechplanError, BrokenPipeError):
+        raise
     except Exception:  # the outer border: an error nobody foresaw is our bug, said in one line
         log.exception("a command failed")
-        print(f"techplan: something went wrong that is our fault (log entry {current_request_id()}).", file=sys.stderr)
-        return BUG_EXIT_CODE
+        return _report_bug(words, log_path)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what was not understood through the same door as every other error."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"See: {self.prog} --help")
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Every command with its options."""
-    parser = argparse.ArgumentParser(prog="techplan", description="Technology planning and budgeting for districts.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    read = _add(commands, "read", budget.read_command)
-    read.add_argument("file", metavar="FILE")
-    read.add_argument("--lines", metavar="OUT.csv", help="write the budget lines that import would publish")
-    importing = _add(commands, "import", budget.import_command)
-    importing.add_argument("file", metavar="FILE")
-    importing.add_argument("--series", metavar="NAME", help="the budget series this is a version of")
-    for command in (read, importing):
-        command.add_argument("--answer", metavar="KEY=VALUE", action="append", default=[], help="answer a question")
-    plan_in = _add(commands, "plan", plan.plan_command)
-    plan_in.add_argument("file", metavar="FILE")
-    plan_in.add_argument("--reason", metavar="WORDS", help="why, for the audit trail")
-    template = _add(commands, "template", plan.template_command)
-    template.add_argument("file", metavar="FILE", nargs="?", default="techplan-plan.xlsx")
-    template.add_argument("--overwrite", action="store_true", help="replace the file if it exists")
-    evaluating = _add(commands, "evaluate", plan.evaluate_command)
-    evaluating.add_argument("--as-of", metavar="DATE", type=date.fromisoformat, help="the day rules are looked up for")
-    for name, run in (("backup", keeping.backup_command), ("restore", keeping.restore_command)):
-        _add(commands, name, run).add_argument("file", metavar="FILE")
-    _add(commands, "check", keeping.check_command)
-    _add(commands, "districts", keeping.districts_command)
+    parser = _Parser(
+        prog="techplan.py", description="Technology planning and budgeting for districts.", allow_abbrev=False
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    added = {name: _add_command(commands, name, command.summary) for name, command in COMMANDS.items()}
+    for name, words in (("read", "the budget workbook"), ("import", "the budget workbook"), ("plan", "the workbook")):
+        added[name].add_argument("file", metavar="FILE", help=words)
+    added["read"].add_argument("--lines", metavar="OUT.csv", help="write the budget lines that import would publish")
+    added["import"].add_argument("--series", metavar="NAME", help="the budget series this is a version of")
+    for name in ("read", "import"):
+        added[name].add_argument(
+            "--answer", metavar="KEY=VALUE", action="append", default=[], help="answer a question of the reading"
+        )
+    added["plan"].add_argument("--reason", metavar="WORDS", help="why, for the audit trail")
+    added["template"].add_argument(
+        "file", metavar="FILE", nargs="?", default="techplan-plan.xlsx", help="techplan-plan.xlsx when not given"
+    )
+    added["template"].add_argument("--overwrite", action="store_true", help="replace the file if it exists")
+    added["evaluate"].add_argument(
+        "--as-of", metavar="DATE", type=_read_date, help="the day that rules and rates are looked up for; today"
+    )
+    added["backup"].add_argument("file", metavar="FILE", help="the copy; it must not exist yet")
+    added["restore"].add_argument("file", metavar="FILE", help="a file that backup wrote")
     return parser
 
 
-def _add(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Command
-) -> argparse.ArgumentParser:
-    summary = (run.__doc__ or "").strip().splitlines()[0]
-    command = commands.add_parser(name, help=summary, description=summary)
+def _add_command(commands: "argparse._SubParsersAction[_Parser]", name: str, summary: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
     command.add_argument("--json", action="store_true", help="one object to standard output")
-    command.add_argument("--store", metavar="FILE", type=Path, help="the store's file")
-    command.add_argument("--district", metavar="ID", help="the district")
-    command.set_defaults(run=run)
+    command.add_argument("--store", metavar="FILE", type=Path, help="the store's file (setting TECHPLAN_STORE)")
+    command.add_argument("--district", metavar="ID", help="the district (setting TECHPLAN_DISTRICT)")
     return command
 
 
-def _find_place(arguments: argparse.Namespace, settings: Settings) -> Place:
-    store = arguments.store.expanduser().absolute() if arguments.store else settings.store
-    return Place(store, settings.actor, arguments.district or settings.district)
+def _read_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-07-01") from error
 
 
-def _report(arguments: argparse.Namespace, error: TechplanError) -> int:
-    answer = new_answer(arguments.command, "refused", error.findings, message=error.message, next_step=error.next_step)
-    print_answer(answer, arguments.json)
-    if not error.findings:
-        print(f"techplan: {error}", file=sys.stderr)
+def _load_settings(arguments: argparse.Namespace) -> Settings:
+    """The settings with what the command names instead; a log beside the store stays beside it."""
+    settings = load_settings()
+    if arguments.district:
+        settings = replace(settings, district=arguments.district)
+    if arguments.store is None:
+        return settings
+    store: Path = arguments.store.expanduser().absolute()
+    is_beside = settings.log == settings.store.parent / settings.log.name and store.parent.is_dir()
+    return replace(settings, store=store, log=store.parent / settings.log.name if is_beside else settings.log)
+
+
+def _report(words: Sequence[str], error: TechplanError) -> int:
+    from data.commands.answers import answer_error, print_answer
+
+    print_answer(answer_error(_find_command(words), error), "--json" in words)
     return error.exit_code
+
+
+def _report_bug(words: Sequence[str], log_path: Path | None) -> int:
+    from data.commands.answers import new_answer, print_answer
+
+    where = f"The log {log_path} has it under {current_request_id()}." if log_path else "No log was open yet."
+    message = "Something went wrong, and it is Techplan's fault."
+    answer = new_answer(_find_command(words), "failed", message=message, next_step=where)
+    print_answer(answer, "--json" in words)
+    return EXIT_BUG
+
+
+def _find_command(words: Sequence[str]) -> str:
+    return next((word for word in words if word in COMMANDS), "command")
+
+
+def _drop_output() -> None:
+    """Whoever read our output is gone: what is still unwritten must not raise again when the interpreter ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -2,48 +2,61 @@
 
 import argparse
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.commands.answers import Answer, describe_reading, list_total_lines, new_answer, print_answer
-from data.commands.place import Place, find_file
-from data.jobs import Job, start_job
+from data.commands.place import Place, cannot_write, find_target
+from data.jobs import forget_job, start_job
 from data.store.viewer import Viewer
-from planning.errors import UsageError
+from planning.errors import InputRefused, JobStopped, UsageError
 from planning.permissions import Role
 from planning.vocabulary import ReadingStatus
 
+# Everything else is imported late: the child starts first, and this process loads the rest while the child reads.
 if TYPE_CHECKING:
     from data.intake.model import Reading
 
 EXIT_OF_STATUS = {ReadingStatus.READY: 0, ReadingStatus.NEEDS_CHOICE: 3, ReadingStatus.REFUSED: 4}
 READ_FUNCTION = "data.intake.reading:read_budget_file"
+# A spreadsheet takes text that starts like this for a formula.
+_RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 def read_command(arguments: argparse.Namespace, place: Place) -> int:
     """Understand a workbook and say what was found; nothing is stored."""
-    reading: Reading = start_reading(arguments, place).result()
-    if arguments.lines:
-        write_lines_csv(reading, Path(arguments.lines).expanduser())
-    answer = new_answer("read", reading.status, reading.findings, **describe_reading(reading))
-    print_answer(answer, arguments.json, list_total_lines(reading))
-    return EXIT_OF_STATUS[reading.status]
+    target = _find_lines_target(arguments)
+    with start_reading(arguments, place) as finish:
+        reading = finish()
+    done = []
+    if target and reading.status is ReadingStatus.READY:
+        count = write_lines_csv(reading, target, place.district_id or "")
+        done = [f"Wrote {count:,} budget lines to {arguments.lines}."]
+    elif target:
+        done = [f"{arguments.lines} was not written: the reading is not ready."]
+    return _print_reading("read", reading, arguments.json, done)
 
 
 def import_command(arguments: argparse.Namespace, place: Place) -> int:
     """Understand a workbook and publish it as the current version of its series."""
-    job = start_reading(arguments, place)
-    from data.store.budgets import publish_reading  # while the child reads, this process loads the store
+    if arguments.series is not None and not arguments.series.strip():
+        raise UsageError("The name of the series is empty.", "Write --series NAME, or leave it out.")
+    with start_reading(arguments, place) as finish:
+        from data.store.budgets import publish_reading
 
-    viewer, store = place.writer, place.store
-    reading: Reading = job.result()
+        viewer = place.writer
+        if not place.is_new:  # a new store is made only once there is something to keep
+            place.store.revision(viewer.district_id)
+        reading = finish()
     if reading.status is not ReadingStatus.READY:
-        answer = new_answer("import", reading.status, reading.findings, **describe_reading(reading))
-        print_answer(answer, arguments.json, list_total_lines(reading))
-        return EXIT_OF_STATUS[reading.status]
-    published = publish_reading(store, viewer, reading, arguments.series, parse_answers(arguments.answer))
-    receipt: Answer = {
+        return _print_reading("import", reading, arguments.json, ["Nothing was stored."])
+    try:
+        published = publish_reading(place.store, viewer, reading, arguments.series, parse_answers(arguments.answer))
+    except InputRefused as error:
+        return _print_reading("import", _refuse(reading, error), arguments.json, ["Nothing was stored."])
+    receipt = {
         "upload_id": published.upload_id,
         "series": published.series,
         "version": published.version,
@@ -51,49 +64,114 @@ def import_command(arguments: argparse.Namespace, place: Place) -> int:
         "replaced": published.replaced,
         "already": published.already,
     }
-    answer = new_answer(
-        "import", "done", [*reading.findings, *published.findings], **describe_reading(reading), **receipt
-    )
-    verb = "was already stored" if published.already else "published"
-    done = f"{verb}: {published.published_lines:,} lines as {published.series}, version {published.version}"
-    print_answer(answer, arguments.json, [*list_total_lines(reading), done])
-    return 0
+    what = f"{published.published_lines:,} lines as {published.series}, version {published.version}"
+    done = [f"Already stored: {what}." if published.already else f"Published {what}."]
+    reading = replace(reading, findings=(*reading.findings, *published.findings))
+    return _print_reading("import", reading, arguments.json, done, **receipt)
 
 
-def start_reading(arguments: argparse.Namespace, place: Place) -> Job:
-    """A child process that reads the file the person named."""
-    path = find_file(arguments.file)
-    details = {"path": str(path), "file_name": path.name, "answers": parse_answers(arguments.answer)}
-    return start_job(place.actor, place.district_id or "", READ_FUNCTION, details)
+@contextmanager
+def start_reading(arguments: argparse.Namespace, place: Place) -> Generator[Callable[[], "Reading"]]:
+    """A child process at work on the file the person named; the call it gives waits for the reading."""
+    path = Path(arguments.file).expanduser().absolute()
+    answers = parse_answers(arguments.answer)
+    details = {"path": str(path), "file_name": path.name, "answers": answers}
+    job = start_job(place.actor, place.district_id or "", READ_FUNCTION, details)
+
+    def finish() -> "Reading":
+        try:
+            return job.result()
+        except (InputRefused, JobStopped) as error:
+            from data.commands.answers import list_error_findings
+            from data.commands.readings import make_refused_reading
+
+            return make_refused_reading(path, list_error_findings(error))
+
+    try:
+        yield finish
+    finally:
+        forget_job(job.id)
 
 
 def parse_answers(pairs: list[str]) -> dict[str, str]:
-    """`key=value` pairs as a mapping."""
+    """`key=value` pairs as a mapping; each must answer a question that a reading may ask."""
     answers = {}
     for pair in pairs:
-        key, equals, value = pair.partition("=")
+        key, equals, value = pair.rpartition("=")  # a header in the key may hold an equals sign, no answer does
         if not (key and equals):
             raise UsageError(f"{pair!r} is not an answer.", "Write --answer key=value.")
+        _check_answer(key, value)
         answers[key] = value
     return answers
 
 
-def write_lines_csv(reading: "Reading", path: Path) -> None:
-    """The budget lines that publishing would store: published to a store in memory and read back from its view."""
+def _check_answer(key: str, value: str) -> None:
+    from data.intake.columns import read_year_answer
+    from data.intake.questions import CONVENTIONS, FISCAL_YEAR, SIDE, YEAR_CONVENTION
+    from planning.vocabulary import Side
+
+    choices = {YEAR_CONVENTION: CONVENTIONS, SIDE: (Side.EXPENDITURE, Side.REVENUE)}
+    if key in choices:
+        if value not in choices[key]:
+            raise UsageError(f"{value!r} does not answer {key}.", f"Choose one of {', '.join(choices[key])}.")
+    elif key == FISCAL_YEAR or key.startswith(f"{FISCAL_YEAR}:"):
+        if not read_year_answer({FISCAL_YEAR: value}, ""):
+            raise UsageError(f"{value!r} is not a fiscal year.", "Write it like 2026-27.")
+    else:
+        known = ", ".join((*choices, FISCAL_YEAR, f"{FISCAL_YEAR}:HEADER"))
+        raise UsageError(f"No reading asks for {key!r}.", f"Answers are {known}.")
+
+
+def write_lines_csv(reading: "Reading", path: Path, district_id: str = "") -> int:
+    """Write the budget lines that publishing would store, from a store in memory; answers how many.
+
+    They belong to no upload yet, so `upload_id` stays empty.
+    """
     from data.store.budget_queries import LINE_FIELDS, export_lines
     from data.store.budgets import publish_reading
     from data.store.database import Store
 
-    viewer = Viewer("read", Role.ADMIN, "district")
+    viewer = Viewer("read", Role.ADMIN, district_id or "district")
     store = Store(":memory:")
     publish_reading(store, viewer, reading)
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(LINE_FIELDS)
-        writer.writerows(_guard(row) for row in export_lines(store, viewer))
+    rows = [line._replace(upload_id="", district_id=district_id) for line in export_lines(store, viewer)]
+    store.close()
+    try:
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow(LINE_FIELDS)
+            writer.writerows(_guard(row) for row in rows)
+    except OSError as error:
+        raise cannot_write(str(path), error) from error
+    return len(rows)
 
 
-def _guard(row: tuple[object, ...]) -> Iterator[object]:
-    for value in row:
-        risky = isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\0"}
-        yield f"'{value}" if risky else value
+def _guard(row: tuple[object, ...]) -> list[object]:
+    return [f"'{value}" if isinstance(value, str) and value.startswith(_RISKY_STARTS) else value for value in row]
+
+
+def _find_lines_target(arguments: argparse.Namespace) -> Path | None:
+    if arguments.lines is None:
+        return None
+    target, source = find_target(arguments.lines), Path(arguments.file).expanduser()
+    if target.exists() and source.exists() and target.samefile(source):
+        raise UsageError(f"{arguments.lines} is the file to be read.", "Name another file after --lines.")
+    return target
+
+
+def _refuse(reading: "Reading", error: InputRefused) -> "Reading":
+    from data.commands.answers import list_error_findings
+
+    findings = (*reading.findings, *list_error_findings(error))
+    return replace(reading, status=ReadingStatus.REFUSED, findings=tuple(dict.fromkeys(findings)))
+
+
+def _print_reading(
+    command: str, reading: "Reading", as_json: bool, done: list[str] | None = None, **receipt: object
+) -> int:
+    from data.commands.answers import new_answer, print_answer
+    from data.commands.readings import describe_reading, list_reading_lines
+
+    answer = new_answer(command, reading.status, reading.findings, **describe_reading(reading), **receipt)
+    print_answer(answer, as_json, [*list_reading_lines(reading), *(done or [])])
+    return EXIT_OF_STATUS[reading.status]

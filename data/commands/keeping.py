@@ -4,29 +4,39 @@ import argparse
 from pathlib import Path
 
 from data.commands.answers import new_answer, print_answer
-from data.commands.place import Place, find_file
+from data.commands.place import Place, cannot_write, find_file
 from planning.errors import StoreDamaged
-from planning.findings import has_errors
+from planning.findings import Finding, has_errors
 
 
 def districts_command(arguments: argparse.Namespace, place: Place) -> int:
     """The districts in the store."""
     from data.store.districts import list_districts
 
-    rows = list_districts(place.store, place.keeper)
-    districts = [{"district_id": row.district_id, "name": row.name} for row in rows]
+    rows = () if place.is_new else list_districts(place.store, place.keeper)
+    districts = [{"district_id": row.district_id, "name": row.name, "revision": row.revision} for row in rows]
     lines = [f"{row.district_id:<24}{row.name}" for row in rows] or ["The store holds no district yet."]
     print_answer(new_answer("districts", "done", districts=districts), arguments.json, lines)
     return 0
 
 
 def check_command(arguments: argparse.Namespace, place: Place) -> int:
-    """Whether the audit chain of the district is whole."""
-    from data.store.audit import verify_chain
+    """Whether the audit chain, the versions and the totals of every district are whole."""
+    from data.store.audit import WHOLE_STORE, verify_chain
+    from data.store.verification import verify_budgets
 
-    findings = verify_chain(place.store, place.reader)
+    store = place.existing_store
+    # Without a name every district is checked, and the events of the store itself.
+    named = [place.check_known(place.keeper).district_id] if place.district_id else [*place.list_known(), WHOLE_STORE]
+    findings: list[Finding] = []
+    for district_id in named:
+        viewer = place.keeper.at_district(district_id)
+        findings += [*verify_chain(store, viewer), *verify_budgets(store, viewer)]
     status = "damaged" if has_errors(findings) else "done"
-    print_answer(new_answer("check", status, findings), arguments.json, [f"Audit chain: {status}."])
+    checked = [district_id for district_id in named if district_id != WHOLE_STORE]
+    answer = new_answer("check", status, findings, districts=checked)
+    found = f"{len(findings)} findings" if findings else "audit chain, versions and totals are whole"
+    print_answer(answer, arguments.json, [f"Checked {', '.join(checked) or 'a store without districts'}: {found}."])
     return StoreDamaged.exit_code if has_errors(findings) else 0
 
 
@@ -35,16 +45,24 @@ def backup_command(arguments: argparse.Namespace, place: Place) -> int:
     from data.store.backup import back_up
 
     path = Path(arguments.file).expanduser().resolve()
-    back_up(place.store, place.keeper, path)
-    print_answer(new_answer("backup", "done", file=str(path)), arguments.json, [f"Wrote and verified {path}."])
+    try:
+        made = back_up(place.existing_store, place.keeper, path)
+    except OSError as error:
+        raise cannot_write(arguments.file, error) from error
+    answer = new_answer("backup", "done", file=str(path), size_bytes=made.size_bytes, rows=made.rows)
+    print_answer(answer, arguments.json, [f"Wrote {path} and read it back: {made.rows:,} rows."])
     return 0
 
 
 def restore_command(arguments: argparse.Namespace, place: Place) -> int:
-    """Put a backup in the place of the store."""
+    """Put a backup in the place of the store; the former store is kept beside it."""
     from data.store.backup import restore
 
-    former = restore(find_file(arguments.file), place.store_path)
+    backup = find_file(arguments.file)
+    try:
+        former = restore(backup, place.store_path)
+    except OSError as error:
+        raise cannot_write(str(place.store_path), error) from error
     kept = str(former) if former else None
     answer = new_answer("restore", "done", store=str(place.store_path), former_store=kept)
     lines = [f"Restored {arguments.file} to {place.store_path}."]

@@ -1,39 +1,44 @@
-"""`template`, `plan` and `evaluate`: the plan workbook out and in, and what the plan costs."""
+"""`template` and `plan`: the plan workbook out and in."""
 
 import argparse
-from datetime import date
-from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.commands.answers import Answer, money_text, new_answer, print_answer
-from data.commands.place import Place, find_file
+from data.commands.answers import new_answer, print_answer
+from data.commands.place import Place, cannot_write, find_file, find_target
 from data.jobs import run_job
-from planning.bridge import LedgerBridge
 from planning.errors import InputRefused
-from planning.evaluation import Evaluation
-from planning.money import format_cents, to_dollars
 
 if TYPE_CHECKING:
-    from data.store.plans import StoredPlan
+    from data.store.plans import PlanRevision, StoredPlan
     from data.workbooks.reading import PlanReading
+    from planning.model import Plan
 
 READ_FUNCTION = "data.workbooks.reading:read_plan_file"
+Changes = dict[str, dict[str, list[str]]]
 
 
 def template_command(arguments: argparse.Namespace, place: Place) -> int:
     """Write the plan workbook: the plan of record, or an empty one to fill."""
     from data.workbooks.template import write_plan_workbook
 
-    stored = _load_plan_if_any(place)
-    path = Path(arguments.file).expanduser()
+    path = find_target(arguments.file)
     if path.exists() and not arguments.overwrite:
         raise InputRefused(f"{arguments.file} exists already.", "Name another file, or add --overwrite.")
+    stored = _load_plan_if_any(place)
     content = write_plan_workbook(stored.plan, stored.revision_id) if stored else write_plan_workbook(None)
-    path.write_bytes(content)
-    revision = stored.revision_id if stored else None
-    answer = new_answer("template", "done", file=path.name, revision=revision)
-    print_answer(answer, arguments.json, [f"Wrote {arguments.file}."])
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise cannot_write(arguments.file, error) from error
+    answer = new_answer(
+        "template",
+        "done",
+        file=str(path),
+        district=stored.plan.district.district_id if stored else None,
+        revision=stored.revision_id if stored else None,
+    )
+    what = f"revision {stored.revision.number} of the plan" if stored else "an empty plan workbook to fill"
+    print_answer(answer, arguments.json, [f"Wrote {arguments.file}: {what}."])
     return 0
 
 
@@ -42,105 +47,69 @@ def plan_command(arguments: argparse.Namespace, place: Place) -> int:
     path = find_file(arguments.file)
     reading: PlanReading = run_job(READ_FUNCTION, {"path": str(path), "file_name": path.name})
     if reading.plan is None:
-        print_answer(new_answer("plan", "refused", reading.findings, file=path.name), arguments.json)
+        answer = new_answer("plan", "refused", reading.findings, file=path.name)
+        print_answer(answer, arguments.json, [f"{path.name} was not stored: it has {len(reading.findings)} findings."])
         return InputRefused.exit_code
-    from data.store.plans import save_plan
+    from data.store.plans import load_plan, save_plan
 
-    reason = arguments.reason or f"Plan workbook {path.name}"
     viewer = place.keeper.at_district(place.district_id or reading.plan.district.district_id)
+    before = None if place.is_new else load_plan(place.store, viewer)
+    reason = arguments.reason or f"Plan workbook {path.name}"
     saved = save_plan(place.store, viewer, reading.plan, reading.base_revision, reason)
-    answer = new_answer(
-        "plan", "done", reading.findings, file=path.name, revision=saved.revision_id, number=saved.number
-    )
-    print_answer(answer, arguments.json, [f"Stored as revision {saved.number} of the plan."])
+    changes = list_entry_changes(before.plan if before else None, reading.plan)
+    receipt = {
+        "file": path.name,
+        "district": viewer.district_id,
+        "revision": saved.revision_id,
+        "number": saved.number,
+        "already": saved.already,
+        "changes": changes,
+    }
+    answer = new_answer("plan", "done", reading.findings, **receipt)
+    print_answer(answer, arguments.json, _list_saved_lines(saved, changes))
     return 0
 
 
-def evaluate_command(arguments: argparse.Namespace, place: Place) -> int:
-    """Cost, funding and alignment of the plan of record, and how it meets the ledger."""
-    from data.plan_of_record import evaluate_stored, load_ledger_bridge
-    from data.store.plans import load_plan
+def list_entry_changes(before: "Plan | None", after: "Plan") -> Changes:
+    """The entries added, changed and removed in each section of the plan, by their ids; only sections with any."""
+    from data.store.plans import list_changes
 
-    stored = load_plan(place.store, place.reader)
-    if stored is None:
-        raise InputRefused("This district has no plan yet.", "Store one with: plan FILE (template makes the file).")
-    evaluation = evaluate_stored(stored, arguments.as_of or date.today())
-    bridge = load_ledger_bridge(place.store, place.reader, evaluation)
-    findings = [*evaluation.findings, *(bridge.findings if bridge else ())]
-    answer = new_answer(
-        "evaluate", "done", findings, **describe_evaluation(evaluation), bridge=bridge and describe_bridge(bridge)
-    )
-    print_answer(answer, arguments.json, list_cost_lines(evaluation))
-    return 0
+    changes: Changes = {}
+    for section, entries in list_changes(before, after).items():
+        if section == "district":
+            changes[section] = {"changed": ["district"]}
+            continue
+        for name, change in entries.items():
+            kind = _name_change(change)
+            changes.setdefault(section, {}).setdefault(kind, []).append(name)
+    return changes
 
 
-def describe_bridge(bridge: LedgerBridge) -> Answer:
-    """The ledger bridge as plain data."""
-    return {
-        "fiscal_year": bridge.fiscal_year,
-        "technology_in_ledger": _dollars(bridge.ledger_cents),
-        "explained": _dollars(bridge.explained_cents),
-        "unexplained": _dollars(bridge.unexplained_cents),
-        "replaced": _dollars(bridge.replaced_cents),
-        "new_money": _dollars(bridge.new.cents),
-    }
+def _name_change(change: object) -> str:
+    assert isinstance(change, dict)
+    if change["from"] is None:
+        return "added"
+    return "removed" if change["to"] is None else "changed"
 
 
-def describe_evaluation(evaluation: Evaluation) -> Answer:
-    """The evaluation as plain data: its stamp, the totals, and one entry for each initiative."""
-    stamp = evaluation.stamp
-    budgeted = evaluation.budgeted_atoms
-    return {
-        "district": stamp.district_id,
-        "plan_revision": stamp.plan_revision,
-        "scenario": stamp.scenario,
-        "reference_version": stamp.reference_version,
-        "method_version": stamp.method_version,
-        "as_of": stamp.as_of.isoformat(),
-        "years": list(evaluation.years),
-        "total": _dollars(sum(atom.cents for atom in budgeted)),
-        "by_year": {
-            year: _dollars(sum(atom.cents for atom in budgeted if atom.fiscal_year == year))
-            for year in evaluation.years
-        },
-        "initiatives": [
-            {
-                "initiative_id": item.initiative_id,
-                "name": item.name,
-                "included": item.included,
-                "cost": _dollars(item.cost.cents),
-                "committed": _dollars(item.committed.cents),
-                "unfunded": _dollars(item.unfunded.cents),
-                "savings": _dollars(item.savings.cents),
-                "user_time": _dollars(item.user_time.cents),
-                "present_value": money_text(Decimal(repr(item.present_value_cents)) / 100),
-                "alignment": item.alignment.score,
-                "rank": item.rank,
-            }
-            for item in evaluation.initiatives
-        ],
-    }
-
-
-def list_cost_lines(evaluation: Evaluation) -> list[str]:
-    """The initiatives as a person reads them in a terminal."""
-    head = f"{'initiative':<44}{'cost':>16}{'without a source':>18}  alignment"
-    rows = [
-        f"{item.name[:43]:<44}{format_cents(item.cost.cents):>16}{format_cents(item.unfunded.cents):>18}"
-        f"{item.alignment.score:>11.0f}{'' if item.included else '  (not in the plan)'}"
-        for item in evaluation.initiatives
-    ]
-    total = sum(atom.cents for atom in evaluation.budgeted_atoms)
-    return [head, *rows, f"{'Plan':<44}{format_cents(total, symbol=True):>16}"]
-
-
-def _dollars(cents: int) -> str:
-    return str(to_dollars(cents))
+def _list_saved_lines(saved: "PlanRevision", changes: Changes) -> list[str]:
+    if saved.already:
+        return [f"Nothing changed: this is revision {saved.number} of the plan."]
+    lines = [f"Stored as revision {saved.number} of the plan."]
+    for section, kinds in changes.items():
+        for kind, names in kinds.items():
+            shown = f": {', '.join(names)}" if kind == "removed" or len(names) <= 5 else ""
+            lines.append(f"  {section.replace('_', ' ')}: {len(names)} {kind}{shown}")
+    return lines
 
 
 def _load_plan_if_any(place: Place) -> "StoredPlan | None":
+    """The plan of the district that would be changed; the sample's only where it is named."""
+    from data.samples import SAMPLE_DISTRICT_ID
     from data.store.plans import load_plan
 
-    if not place.store_path.exists():
+    if place.is_new:
         return None
-    return load_plan(place.store, place.reader)
+    if not place.district_id and not set(place.list_known()) - {SAMPLE_DISTRICT_ID}:
+        return None
+    return load_plan(place.store, place.writer)

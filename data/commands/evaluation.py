@@ -1,0 +1,187 @@
+"""`evaluate`: what the plan of record costs, who pays, what it serves, and how it meets the ledger."""
+
+import argparse
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from data.commands.answers import Answer, money_text, new_answer, print_answer
+from data.commands.place import Place
+from data.plan_of_record import evaluate_stored, load_ledger_bridge
+from data.store.plans import load_plan
+from planning.alignment.goals import calculate_money_by_goal
+from planning.atoms import Total, calculate_total
+from planning.bridge import LedgerBridge
+from planning.cost.ownership import (
+    calculate_cost_by_year,
+    calculate_cost_per_student,
+    calculate_direct_and_indirect,
+    calculate_value_today,
+)
+from planning.errors import InputRefused
+from planning.evaluation import Evaluation, InitiativeSummary
+from planning.funding.balances import calculate_cliffs, calculate_funding_by_year, calculate_unfunded_by_year
+from planning.money import format_cents, to_dollars
+
+
+def evaluate_command(arguments: argparse.Namespace, place: Place) -> int:
+    """Cost, funding and alignment of the plan of record, and how it meets the ledger."""
+    store, viewer = place.existing_store, place.check_known(place.reader)
+    stored = load_plan(store, viewer)
+    if stored is None:
+        raise InputRefused("This district has no plan yet.", "Store one with: plan FILE (template makes the file).")
+    evaluation = evaluate_stored(stored, arguments.as_of or date.today())
+    bridge = load_ledger_bridge(store, viewer, evaluation)
+    findings = [*evaluation.findings, *(bridge.findings if bridge else ())]
+    answer = new_answer(
+        "evaluate", "done", findings, **describe_evaluation(evaluation), bridge=bridge and describe_bridge(bridge)
+    )
+    print_answer(answer, arguments.json, [*list_cost_lines(evaluation), *list_bridge_lines(bridge)])
+    return 0
+
+
+def describe_evaluation(evaluation: Evaluation) -> Answer:
+    """The evaluation as plain data: its stamp, cost, funding, goals, and one entry for each initiative."""
+    return {
+        **_describe_stamp(evaluation),
+        **_describe_cost(evaluation),
+        **_describe_funding(evaluation),
+        "goals": _describe_goals(evaluation),
+        "initiatives": [_describe_initiative(item) for item in evaluation.initiatives],
+    }
+
+
+def _describe_stamp(evaluation: Evaluation) -> Answer:
+    stamp = evaluation.stamp
+    return {
+        "district": stamp.district_id,
+        "plan_revision": stamp.plan_revision,
+        "scenario": stamp.scenario,
+        "reference_version": stamp.reference_version,
+        "method_version": stamp.method_version,
+        "as_of": stamp.as_of.isoformat(),
+        "years": list(evaluation.years),
+    }
+
+
+def _describe_cost(evaluation: Evaluation) -> Answer:
+    direct, indirect = calculate_direct_and_indirect(evaluation.atoms)
+    today = calculate_value_today(evaluation.atoms, evaluation)
+    per_student = calculate_cost_per_student(evaluation.budgeted_atoms, evaluation).average
+    return {
+        "total": _dollars(direct.cents),
+        "by_year": _by_year(calculate_cost_by_year(evaluation.budgeted_atoms, evaluation.years)),
+        "user_time": _dollars(indirect.cents),
+        "present_value": _float_dollars(today.present_value_cents),
+        "equivalent_annual_cost": _float_dollars(today.equivalent_annual_cost_cents),
+        "per_student_and_year": None if per_student is None else _float_dollars(per_student),
+    }
+
+
+def _describe_funding(evaluation: Evaluation) -> Answer:
+    cliffs = [
+        {
+            "source_id": cliff.source_id,
+            "last_year": cliff.last_year,
+            "next_year": cliff.next_year,
+            "initiatives": [
+                {
+                    "initiative_id": line.initiative_id,
+                    "paid": _dollars(line.paid.cents),
+                    "unfunded": _dollars(line.unfunded.cents),
+                }
+                for line in cliff.lines
+            ],
+        }
+        for cliff in calculate_cliffs(evaluation)
+    ]
+    return {
+        "funding": {payer: _by_year(totals) for payer, totals in calculate_funding_by_year(evaluation).items()},
+        "unfunded_by_year": _by_year(calculate_unfunded_by_year(evaluation)),
+        "ending_sources": cliffs,
+    }
+
+
+def _describe_goals(evaluation: Evaluation) -> list[Answer]:
+    """Money by goal; the last entry, without an id, is aligned to nothing."""
+    money = calculate_money_by_goal(evaluation)
+    return [{"goal_id": item.goal_id, "money": _dollars(item.cents)} for item in (*money.goals, money.nothing)]
+
+
+def _describe_initiative(item: InitiativeSummary) -> Answer:
+    return {
+        "initiative_id": item.initiative_id,
+        "name": item.name,
+        "included": item.included,
+        "cost": _dollars(item.cost.cents),
+        "committed": _dollars(item.committed.cents),
+        "unfunded": _dollars(item.unfunded.cents),
+        "savings": _dollars(item.savings.cents),
+        "user_time": _dollars(item.user_time.cents),
+        "present_value": _float_dollars(item.present_value_cents),
+        "equivalent_annual_cost": _float_dollars(item.equivalent_annual_cost_cents),
+        "alignment": item.alignment.score,
+        "rank": item.rank,
+    }
+
+
+def describe_bridge(bridge: LedgerBridge) -> Answer:
+    """The ledger bridge as plain data; the ledger is what is explained and what is not."""
+    return {
+        "fiscal_year": bridge.fiscal_year,
+        "technology_in_ledger": _dollars(bridge.ledger_cents),
+        "explained": _dollars(bridge.explained_cents),
+        "unexplained": _dollars(bridge.unexplained_cents),
+        "replaced": _dollars(bridge.replaced_cents),
+        "new_money": _dollars(bridge.new.cents),
+        "accounts": [
+            {
+                "account": line.account,
+                "ledger": _dollars(line.ledger_cents),
+                "explained": _dollars(line.explained_cents),
+            }
+            for line in bridge.lines
+        ],
+    }
+
+
+def list_cost_lines(evaluation: Evaluation) -> list[str]:
+    """The initiatives as a person reads them in a terminal, then the plan."""
+    head = f"{'initiative':<44}{'cost':>16}{'without a source':>18}  alignment"
+    rows = [
+        f"{item.name[:43]:<44}{format_cents(item.cost.cents):>16}{format_cents(item.unfunded.cents):>18}"
+        f"{item.alignment.score:>11.0f}{'' if item.included else '  (not in the plan)'}"
+        for item in evaluation.initiatives
+    ]
+    cost = calculate_total(evaluation.budgeted_atoms)
+    unfunded = sum(total.cents for total in calculate_unfunded_by_year(evaluation).values())
+    whole = (
+        f"{f'Plan, {evaluation.years[0]} to {evaluation.years[-1]}':<44}"
+        f"{format_cents(cost.cents, symbol=True):>16}{format_cents(unfunded, symbol=True):>18}"
+    )
+    return [head, *rows, whole]
+
+
+def list_bridge_lines(bridge: LedgerBridge | None) -> list[str]:
+    """The technology in the ledger and what of it the plan explains."""
+    if bridge is None:
+        return ["The ledger holds no expenditures for the plan's first year, so there is nothing to lay it beside."]
+    parts = (
+        (f"Technology in the ledger, {bridge.fiscal_year}", bridge.ledger_cents),
+        ("  explained by initiatives", bridge.explained_cents),
+        ("  not explained", bridge.unexplained_cents),
+        ("New money asked", bridge.new.cents),
+    )
+    return [f"{words:<44}{format_cents(cents, symbol=True):>16}" for words, cents in parts]
+
+
+def _by_year(totals: Mapping[str, Total]) -> dict[str, str]:
+    return {year: _dollars(total.cents) for year, total in totals.items()}
+
+
+def _dollars(cents: int) -> str:
+    return str(to_dollars(cents))
+
+
+def _float_dollars(cents: float) -> str | None:
+    return money_text(Decimal(repr(cents)) / 100)

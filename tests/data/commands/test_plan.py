@@ -1,0 +1,137 @@
+"""`template` and `plan`: out and in again says nothing changed, a change says what, and a fault stores nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data.commands.plan import list_entry_changes
+from data.samples import SAMPLE_DISTRICT_ID
+from data.samples.build import PLAN_FILE
+from data.samples.plan import build_sample_plan
+from data.store.database import Store
+from data.store.plans import list_revisions
+from data.store.viewer import Viewer
+from data.workbooks.template import write_plan_workbook
+from planning.model import Plan
+from planning.permissions import Role
+from tests.data.command_runs import Run
+
+VIEWER = Viewer("tests", Role.ADMIN, SAMPLE_DISTRICT_ID)
+
+
+def count_revisions(path: Path) -> int:
+    store = Store(path)
+    revisions = list_revisions(store, VIEWER)
+    store.close()
+    return len(revisions)
+
+
+def write_changed(path: Path, change: Callable[[Plan], Plan], revision: str | None) -> str:
+    path.write_bytes(write_plan_workbook(change(build_sample_plan()), revision))
+    return str(path)
+
+
+def drop_a_commitment(plan: Plan) -> Plan:
+    return plan.model_copy(update={"commitments": plan.commitments[1:]})
+
+
+def test_a_plan_in_becomes_the_first_revision_and_makes_its_district(run: Run, tmp_path: Path) -> None:
+    ran = run("plan", str(PLAN_FILE), "--json")
+    answer = ran.answer
+    assert (ran.code, answer["schema"], answer["status"]) == (0, "techplan.plan/1", "done")
+    assert (answer["district"], answer["number"], answer["already"]) == ("sample", 1, False)
+    assert len(answer["changes"]["initiatives"]["added"]) == 15
+    assert [row["district_id"] for row in run("districts", "--json").answer["districts"]] == ["sample"]
+    assert count_revisions(tmp_path / "techplan.duckdb") == 1
+
+
+def test_out_and_in_again_says_that_nothing_changed(run: Run, sample_store: Path) -> None:
+    out = run("template", "plan.xlsx", "--district", "sample", "--json").answer
+    ran = run("plan", "plan.xlsx", "--json")
+    assert (ran.code, ran.answer["already"], ran.answer["changes"]) == (0, True, {})
+    assert (ran.answer["revision"], ran.answer["number"]) == (out["revision"], 1)
+    assert run("plan", "plan.xlsx").out == "Nothing changed: this is revision 1 of the plan.\n"
+    assert count_revisions(sample_store) == 1
+
+
+def test_a_change_is_a_revision_that_names_what_was_removed(run: Run, sample_store: Path, tmp_path: Path) -> None:
+    revision = run("template", "plan.xlsx", "--district", "sample", "--json").answer["revision"]
+    file = write_changed(tmp_path / "plan.xlsx", drop_a_commitment, revision)
+    ran = run("plan", file, "--reason", "The levy pays less")
+    first = build_sample_plan().commitments[0]
+    assert "Stored as revision 2 of the plan." in ran.out
+    assert f"commitments: 1 removed: {first.initiative_id} · {first.source_id} · {first.fiscal_year}" in ran.out
+    store = Store(sample_store)
+    assert list_revisions(store, VIEWER)[0].reason == "The levy pays less"
+    store.close()
+
+
+def test_a_workbook_made_from_an_older_revision_is_refused(run: Run, sample_store: Path, tmp_path: Path) -> None:
+    revision = run("template", "old.xlsx", "--district", "sample", "--json").answer["revision"]
+    assert run("plan", write_changed(tmp_path / "new.xlsx", drop_a_commitment, revision)).code == 0
+    stale = write_changed(tmp_path / "stale.xlsx", lambda plan: plan.model_copy(update={"goals": ()}), revision)
+    ran = run("plan", stale, "--json")
+    assert (ran.code, count_revisions(sample_store)) == (4, 2)
+    assert ran.answer["findings"][0]["message"].endswith("since this copy of it was taken.")
+
+
+def test_a_plan_with_faults_is_refused_with_all_of_them_and_nothing_is_stored(run: Run, tmp_path: Path) -> None:
+    plan = build_sample_plan()
+    lines = tuple(line.model_copy(update={"initiative_id": "nobody"}) for line in plan.cost_lines[:2])
+    (tmp_path / "bad.xlsx").write_bytes(
+        write_plan_workbook(plan.model_copy(update={"cost_lines": (*lines, *plan.cost_lines[2:])}))
+    )
+    ran = run("plan", "bad.xlsx", "--json")
+    unknown = [finding for finding in ran.answer["findings"] if finding["found"] == "nobody"]
+    assert (ran.code, ran.answer["status"], len(unknown)) == (4, "refused", 2)
+    assert all(finding["sheet"] and finding["cell"] and finding["fix"] for finding in unknown)
+    assert not (tmp_path / "techplan.duckdb").exists()
+
+
+@pytest.mark.parametrize(("content", "code"), [(b"%PDF", "not_a_workbook"), (b"", "file_empty")])
+def test_what_is_no_workbook_is_refused(run: Run, tmp_path: Path, content: bytes, code: str) -> None:
+    (tmp_path / "bad.xlsx").write_bytes(content)
+    ran = run("plan", "bad.xlsx", "--json")
+    assert (ran.code, ran.answer["status"]) == (4, "refused")
+    assert [finding["code"] for finding in ran.answer["findings"]] == [code]
+    assert run("plan", "lost.xlsx").err == "error: There is no file lost.xlsx. Check the name and the folder.\n"
+
+
+def test_a_plan_of_another_district_than_the_one_named_is_refused(run: Run) -> None:
+    ran = run("plan", str(PLAN_FILE), "--district", "harlow")
+    assert (ran.code, ran.out) == (4, "")
+    assert "The plan is of district 'sample', not of 'harlow'." in ran.err
+
+
+def test_a_template_without_a_store_is_empty_and_makes_no_store(run: Run, tmp_path: Path) -> None:
+    ran = run("template", "--json")
+    assert (ran.code, ran.answer["district"], ran.answer["revision"]) == (0, None, None)
+    assert ran.answer["file"] == str(tmp_path / "techplan-plan.xlsx")
+    assert (tmp_path / "techplan-plan.xlsx").read_bytes().startswith(b"PK")
+    assert not (tmp_path / "techplan.duckdb").exists()
+
+
+def test_the_samples_plan_comes_out_only_where_it_is_named(run: Run, sample_store: Path) -> None:
+    assert run("template", "mine.xlsx").out == "Wrote mine.xlsx: an empty plan workbook to fill.\n"
+    assert "revision 1 of the plan" in run("template", "sample.xlsx", "--district", "sample").out
+
+
+def test_a_file_that_is_there_is_replaced_only_when_told_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "plan.xlsx").write_text("mine")
+    ran = run("template", "plan.xlsx")
+    assert (ran.code, (tmp_path / "plan.xlsx").read_text()) == (4, "mine")
+    assert "add --overwrite" in ran.err
+    assert run("template", "plan.xlsx", "--overwrite").code == 0
+    assert run("template", "nowhere/plan.xlsx").code == 2
+
+
+def test_changes_are_named_by_section_and_kind() -> None:
+    plan = build_sample_plan()
+    goal = plan.goals[0].model_copy(update={"title": "Another title"})
+    district = plan.district.model_copy(update={"name": "Another name"})
+    after = plan.model_copy(update={"goals": (goal, *plan.goals[2:]), "district": district})
+    assert list_entry_changes(plan, after) == {
+        "goals": {"changed": [goal.goal_id], "removed": [plan.goals[1].goal_id]},
+        "district": {"changed": ["district"]},
+    }
