@@ -133,7 +133,7 @@ def _check_text(content: bytes) -> None:
 
 def _check_zip(content: bytes, limits: GateLimits) -> tuple[str, ...]:
     # Late, because a text file needs none of it.
-    from data.intake.gate_parts import WorkbookScan
+    from data.intake.gate_parts import WorkbookScan, check_well_formed
 
     entries = read_directory(content)
     _check_directory(entries, len(content), limits)
@@ -141,6 +141,8 @@ def _check_zip(content: bytes, limits: GateLimits) -> tuple[str, ...]:
     scan = WorkbookScan(limits)
     for entry in entries:
         scan.scan_part(entry.filename, unpack_part(content, entry))
+        if entry.filename == "content.xml":
+            check_well_formed(unpack_part(content, entry))
     return tuple(scan.parts_with_error_values)
 
 

@@ -111,6 +111,22 @@ def read_column(letters: bytes) -> int:
     return number - 1
 
 
+def check_well_formed(pieces: Iterable[bytes]) -> None:
+    """Refuse the cells of an OpenDocument file that end half-way: the reader would look for their end for ever.
+
+    Expat is safe here, because definitions have been refused before.
+    """
+    from xml.parsers import expat
+
+    parser = expat.ParserCreate()
+    try:
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, LookupError, ValueError):  # the latter two for encodings nobody knows
+        refuse(why.WORKBOOK_DAMAGED, found="its sheets do not end as they should")
+
+
 class WorkbookScan:
     """Adds up what the parts of one workbook hold, and refuses as soon as a limit is passed."""
 

@@ -5,7 +5,17 @@ error of `planning.errors` with one sentence; the parent lives on.
 """
 
 from data.jobs.process import JobLimits
-from data.jobs.registry import Job, JobState, Progress, allow_function, find_job, forget_job, list_jobs, run_job, start_job
+from data.jobs.registry import (
+    Job,
+    JobState,
+    Progress,
+    allow_function,
+    find_job,
+    forget_job,
+    list_jobs,
+    run_job,
+    start_job,
+)
 
 __all__ = [
     "Job",

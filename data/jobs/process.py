@@ -1,5 +1,6 @@
 """One child process: started fast, watched, and gone whatever happens."""
 
+import contextlib
 import logging
 import os
 import pickle
@@ -55,24 +56,27 @@ class ChildProcess:
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed when the child is reaped)
         self._stopped_because: JobStopped | None = None
         self._ended = threading.Event()
+        request = self._write_request(arguments, import_folders)
         self.process = _start_interpreter(self.errors.fileno())
-        self.send_request(function, arguments, import_folders)
+        self._send_request(request)
 
-    def send_request(self, function: str, arguments: Mapping[str, Any], import_folders: tuple[str, ...]) -> None:
-        """Write what to do. The pipe stays open: its end tells the child that the parent is gone."""
+    def _write_request(self, arguments: Mapping[str, Any], import_folders: tuple[str, ...]) -> bytes:
         request = {
-            "function": function,
+            "function": self.function,
             "arguments": pickle.dumps(dict(arguments)),
             "limits": _list_system_limits(self.limits),
             "import_folders": [_PROJECT_FOLDER, *import_folders, *_list_package_folders()],
         }
         payload = pickle.dumps(request)
+        return struct.pack(">Q", len(payload)) + payload
+
+    def _send_request(self, request: bytes) -> None:
+        """Say what to do. The pipe stays open: its end tells the child that the parent is gone."""
         assert self.process.stdin is not None
-        try:
-            self.process.stdin.write(struct.pack(">Q", len(payload)) + payload)
+        # A child that died at once breaks the pipe; wait_for_answer says how it ended.
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.write(request)
             self.process.stdin.flush()
-        except BrokenPipeError:
-            pass  # it died at once; wait_for_answer says how
 
     def stop(self, reason: JobStopped) -> None:
         """End the child and whatever it started. The first reason given is the one that is told."""
@@ -86,7 +90,7 @@ class ChildProcess:
         try:
             return self._read_answer(report_progress)
         except MalformedAnswer as problem:
-            raise _crashed() from problem
+            raise crashed() from problem
         finally:
             self._reap()
 
@@ -142,7 +146,7 @@ class ChildProcess:
                 elif _resident_bytes(self.process.pid) > self.limits.memory_bytes:
                     self.stop(out_of_memory(self.limits))
                 elif os.fstat(self.errors.fileno()).st_size > _LONGEST_REPORT_BYTES:
-                    self.stop(_crashed())
+                    self.stop(crashed())
 
 
 def explain_exit(return_code: int, errors: bytes, limits: JobLimits) -> JobStopped:
@@ -153,7 +157,7 @@ def explain_exit(return_code: int, errors: bytes, limits: JobLimits) -> JobStopp
         return timed_out(limits.cpu_seconds)
     if return_code == -getattr(signal, "SIGKILL", 0) and return_code:
         return out_of_memory(limits)  # nobody else ends a child so: the system was short of memory
-    return _crashed()
+    return crashed()
 
 
 def out_of_memory(limits: JobLimits) -> JobOutOfMemory:
@@ -174,10 +178,17 @@ def cancelled() -> JobCancelled:
     return JobCancelled("The work was cancelled.", "Nothing was stored; start it again when you like.")
 
 
-def _crashed() -> JobCrashed:
+def crashed() -> JobCrashed:
     return JobCrashed(
         "The program that reads the file ended without an answer.",
         "Open the file in Excel, save it as a new .xlsx workbook and try that; nothing was stored.",
+    )
+
+
+def not_started() -> JobCrashed:
+    return JobCrashed(
+        "The system could not start another program for this work.",
+        "Close other programs or free some disk space, then try again; nothing was stored.",
     )
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from data.jobs.process import ChildProcess, JobLimits, cancelled
+from data.jobs.process import ChildProcess, JobLimits, cancelled, crashed, not_started
 from planning.errors import JobCancelled, TechplanError, UsageError
 
 MOST_CHILDREN = 2
@@ -95,24 +95,30 @@ class Job:
         """Start the child here and now, and leave the waiting to a thread."""
         self.state = JobState.RUNNING
         self.progress = Progress(0.0, "Starting")
-        self._child = ChildProcess(self.function, self._arguments, self.limits, _allowed[self.function])
+        try:
+            child = ChildProcess(self.function, self._arguments, self.limits, _allowed[self.function])
+        except OSError:
+            self._finish(JobState.FAILED, error=not_started())
+            return
+        self._child = child
         _running.add(self)
-        threading.Thread(target=self._follow, args=(self._child,), name=f"job-{self.id[:8]}", daemon=True).start()
+        threading.Thread(target=self._follow, args=(child,), name=f"job-{self.id[:8]}", daemon=True).start()
 
     def _follow(self, child: ChildProcess) -> None:
+        # Whatever goes wrong in this thread, even in somebody's report_progress, nobody may wait for ever.
+        outcome: tuple[JobState, Any, TechplanError | None] = (JobState.FAILED, None, crashed())
         try:
-            result = child.wait_for_answer(self._take_progress)
+            outcome = (JobState.DONE, child.wait_for_answer(self._take_progress), None)
         except JobCancelled as error:
-            outcome: tuple[JobState, Any, TechplanError | None] = (JobState.CANCELLED, None, error)
+            outcome = (JobState.CANCELLED, None, error)
         except TechplanError as error:
             outcome = (JobState.FAILED, None, error)
-        else:
-            outcome = (JobState.DONE, result, None)
-        with _lock:
-            self._child = None
-            _running.discard(self)
-            self._finish(*outcome)
-            _start_waiting()
+        finally:
+            with _lock:
+                self._child = None
+                _running.discard(self)
+                self._finish(*outcome)
+                _start_waiting()
 
     def _take_progress(self, fraction: float, words: str) -> None:
         self.progress = Progress(fraction, words)

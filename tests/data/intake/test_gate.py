@@ -169,6 +169,17 @@ def test_a_part_that_defines_entities_is_refused(part: str) -> None:
     assert code(build_xlsx_with(part, bomb)) == "workbook_declares_entities"
 
 
+def test_an_open_document_sheet_without_its_end_is_damaged() -> None:
+    """The reader would look for the end for ever."""
+    endless = build_ods("<table:table-row>")
+    assert refusal(endless).message == "The workbook is damaged: its sheets do not end as they should."
+
+
+def test_an_open_document_in_an_encoding_nobody_knows_is_damaged() -> None:
+    content = "<?xml version='1.0' encoding='UVF-8'?><office:document-content/>"
+    assert code(zip_parts([("mimetype", "x"), ("content.xml", content)])) == "workbook_damaged"
+
+
 def test_a_definition_behind_two_megabytes_of_comment_is_found() -> None:
     hidden = "<?xml version='1.0'?>" + "<!-- no -->" * 200_000 + "<!DOCTYPE x><x/>"
     assert code(build_xlsx_with(SHEET_PART, hidden)) == "workbook_declares_entities"

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from decimal import Decimal
 from pathlib import Path
@@ -152,6 +153,26 @@ def test_a_job_is_found_again_from_another_tab_by_its_owner_only(tmp_path: Path)
     assert job.state is JobState.RUNNING
     job.cancel()
     assert job.wait(5)
+
+
+def test_nobody_waits_for_ever_when_the_report_of_progress_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+    with pytest.raises(JobCrashed):
+        run_job("job_work:add_up", {"amounts": ["1", "2"]}, report_progress=fail)
+    for thread in [thread for thread in threading.enumerate() if thread.name.startswith("job-")]:
+        thread.join(5)
+
+
+def test_a_system_that_starts_no_more_programs_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(subprocess, "Popen", fail)
+    with pytest.raises(JobCrashed, match="could not start another program"):
+        run("sleep", seconds=0)
 
 
 def test_no_more_children_run_than_allowed_and_the_rest_wait_their_turn() -> None:
