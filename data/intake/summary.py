@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from data.intake.charts import read_charts
 from data.intake.model import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingSummary:
-    """How much was found; `chart` is the chart of accounts the codes follow."""
+    """How much was found; `chart` names the chart of accounts the codes follow."""
 
     sheets: int
     tables: int
@@ -25,5 +26,5 @@ def summarise_reading(reading: Reading) -> ReadingSummary:
         tables=len(reading.tables),
         detail_lines=reading.published_lines,
         technology_lines=sum(1 for rule in rules if rule),
-        chart=reading.chart or "no known chart of accounts",
+        chart=read_charts()[reading.chart].name if reading.chart else "no known chart of accounts",
     )

@@ -206,7 +206,11 @@ def calculate_variance(
     store: Store, viewer: Viewer, by: str, this: YearBasis, other: YearBasis, where: LineFilter = ALL_DOLLARS
 ) -> tuple[VarianceRow, ...]:
     """One year and basis against another, by one of DIMENSIONS; a code missing in one of them counts as zero there."""
-    pivot = pivot_budget(store, viewer, by, where)
+    return compare_columns(pivot_budget(store, viewer, by, where), this, other)
+
+
+def compare_columns(pivot: BudgetPivot, this: YearBasis, other: YearBasis) -> tuple[VarianceRow, ...]:
+    """Two columns of a pivot beside each other; a code that is in neither is left out."""
     here, there = (pivot.columns.index(one) if one in pivot.columns else None for one in (this, other))
     rows = (_variance_row(row, here, there) for row in pivot.rows)
     return tuple(row for row in rows if row.this or row.other)

@@ -140,15 +140,20 @@ def list_columns(store: Store, viewer: Viewer, upload_id: str) -> tuple[Uploaded
     return tuple(UploadedColumn(*row) for row in rows)
 
 
-def list_tie_outs(store: Store, viewer: Viewer, upload_id: str, only_differences: bool = False) -> tuple[TieOut, ...]:
-    """Every printed subtotal and total of an upload against its detail."""
+def list_tie_outs(
+    store: Store, viewer: Viewer, upload_id: str, only_differences: bool = False, column_letter: str | None = None
+) -> tuple[TieOut, ...]:
+    """Every printed subtotal and total of an upload, or of one of its columns, against its detail."""
     condition = " AND difference <> 0" if only_differences else ""
+    condition += " AND column_letter = $column_letter" if column_letter else ""
+    parameters = {"column_letter": column_letter} if column_letter else {}
     rows = store.read(
         viewer,
         "SELECT sheet, table_no, cell, column_letter, label, role, level, printed, detail, difference, line_count, "
         "covers FROM budget_tie_out "
         f"WHERE district_id = $district_id AND upload_id = $upload_id{condition} ORDER BY tie_out_id",
         upload_id=upload_id,
+        **parameters,
     )
     return tuple(TieOut(*row[:5], RowRole(row[5]), *row[6:]) for row in rows)
 

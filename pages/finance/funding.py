@@ -3,10 +3,11 @@
 import streamlit as st
 
 from pages.ui.charts import draw_data_table, draw_figure
+from pages.ui.plan_rows import link_initiatives
 from pages.ui.session import require_evaluation
 from planning import figures, plan_tables
 
-st.title("Who pays", anchor=False)
+st.title("Funding", anchor=False)
 evaluation = require_evaluation()
 
 payers, gap = st.columns([1, 1], gap="medium")
@@ -15,7 +16,11 @@ with payers:
 with gap:
     draw_figure(figures.draw_gap_by_initiative(evaluation), key="gap_by_initiative", height=340)
 
-draw_data_table("What nobody pays yet, by initiative and year", plan_tables.tabulate_unfunded(evaluation))
+draw_data_table(
+    "What nobody pays yet, by initiative and year",
+    plan_tables.tabulate_unfunded(evaluation),
+    link_initiatives(evaluation),
+)
 
 draw_figure(figures.draw_cliffs(evaluation), key="cliffs")
 

@@ -7,14 +7,14 @@ from pages.ui.jobs import draw_drop, draw_job, find_current_job
 from pages.ui.own_district import draw_own_district
 from pages.ui.reading import draw_found, draw_publish, draw_questions, draw_tie_outs
 from pages.ui.session import current_viewer
-from pages.ui.uploads import draw_published, draw_uploads
+from pages.ui.uploads import draw_outcome, draw_uploads
 
 BUDGET_TYPES = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv"]
 
 st.title("Upload a budget", anchor=False)
 viewer = current_viewer()
 draw_own_district(viewer)
-draw_published()
+draw_outcome()
 
 job = find_current_job(READ_BUDGET, viewer)
 if job is None:

@@ -8,7 +8,7 @@ from pages.ui.session import require_evaluation
 from pages.ui.tables import draw_table
 from planning import figures, plan_tables
 
-st.title("What it serves", anchor=False)
+st.title("Alignment", anchor=False)
 evaluation = require_evaluation()
 
 money, ranks = st.columns([1, 1], gap="medium")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.ui.charts import draw_data_table
 from pages.ui.initiative import draw_initiative
+from pages.ui.plan_rows import link_initiatives
 from pages.ui.plan_workbook import draw_plan_workbook
 from pages.ui.session import current_evaluation
 from planning import figures
@@ -20,4 +21,6 @@ draw_plan_workbook()
 if evaluation:
     figure = figures.draw_initiatives(evaluation)
     st.write(figure.sentence)
-    draw_data_table("Every initiative: cost by year, who pays, alignment and rank", figure.table)
+    draw_data_table(
+        "Every initiative: cost by year, who pays, alignment and rank", figure.table, link_initiatives(evaluation)
+    )

@@ -3,60 +3,71 @@
 Charts are plain dicts: building plotly's own objects costs ten times as much, most of it validation.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import cache
+from html import escape
+from types import MappingProxyType
 from typing import Any
 
 import plotly.io as pio
 import streamlit as st
 
 from pages.ui.messages import plain
-from pages.ui.tables import build_disclosure, build_table
+from pages.ui.tables import Link, build_disclosure, build_table
 from planning.figure import Figure, FigureKind, FigureUnit, Series, Table
 from planning.money import format_short
 
 WITHOUT_SOURCE = "#c8402f"
-COLOUR_OF_ROLE = {"unfunded": WITHOUT_SOURCE, "base": "rgba(0,0,0,0)"}
+INVISIBLE = "rgba(0,0,0,0)"
+COLOUR_OF_ROLE = {"unfunded": WITHOUT_SOURCE}
 PATTERN_OF_ROLE = {"unfunded": "/", "saving": "."}
 LONGEST_LABEL = 18
 MOST_IN_A_LINE = 4
+LABELS = {"textposition": "auto", "textangle": 0, "cliponaxis": False}
 CONFIG = {"displayModeBar": False, "responsive": True}
+NO_LINKS: Mapping[str, Link] = MappingProxyType({})
 
 
-def draw_figure(figure: Figure, key: str, height: int = 280, heading: bool = True) -> None:
-    """One figure: title, message, chart, and its numbers one click away."""
-    if heading:
-        st.subheader(plain(figure.title), anchor=False)
+def draw_figure(figure: Figure, key: str, height: int = 280, numbers: bool = True) -> None:
+    """One figure: title, message, chart, and its numbers one click away unless a table of them stands beside it."""
+    st.subheader(plain(figure.title), anchor=False)
     st.write(plain(figure.sentence))
     if figure.categories and any(any(series.values) for series in figure.series):
         st.plotly_chart(build_chart(figure, height), key=key, config=CONFIG, alt=figure.alt, height=height)
-        st.html(build_disclosure("The same numbers as a table", build_data_table(figure.title, figure.table)))
+        if numbers:
+            st.html(build_disclosure("The same numbers as a table", build_data_table(figure.title, figure.table)))
 
 
-def draw_data_table(caption: str, table: Table) -> None:
-    """A table of `planning` as it stands."""
-    st.html(build_data_table(caption, table))
+def draw_data_table(caption: str, table: Table, links: Mapping[str, Link] | None = None) -> None:
+    """A table of `planning` as it stands; the names in `links` lead to their pages."""
+    st.html(build_data_table(caption, table, links or {}))
 
 
-def build_data_table(caption: str, table: Table) -> str:
+def build_data_table(caption: str, table: Table, links: Mapping[str, Link] = NO_LINKS) -> str:
     """A table of `planning` as HTML."""
-    return build_table(
-        caption, table.list_headers(), table.list_text_rows(), table.list_number_columns(), table.total_rows
-    )
+    rows = table.list_text_rows()
+    first_total = len(rows) - table.total_rows
+    cells = [(links.get(row[0], row[0]) if i < first_total else row[0], *row[1:]) for i, row in enumerate(rows)]
+    return build_table(caption, table.list_headers(), cells, table.list_number_columns(), table.total_rows)
 
 
-def draw_big_numbers(figure: Figure) -> None:
-    """The headline numbers side by side, each with what it is of."""
-    for column, (name, value, note) in zip(st.columns(len(figure.table.rows)), figure.table.rows, strict=True):
+def draw_big_numbers(numbers: Sequence[tuple[object, ...]]) -> None:
+    """Headline numbers side by side: the name, the figure and what it is of."""
+    for column, (name, value, note) in zip(st.columns(len(numbers)), numbers, strict=True):
         with column.container(border=True, gap=None):
             st.metric(plain(str(name)), plain(str(value)))
             st.caption(plain(str(note)))
 
 
 def build_chart(figure: Figure, height: int) -> dict[str, Any]:
-    """A plotly figure as a plain dict."""
+    """A plotly figure as a plain dict; where one set of bars is to be seen, each bar carries its amount."""
     sideways = _is_sideways(figure)
-    bars = [_build_bars(series, figure, sideways) for series in figure.series]
-    return {"data": bars, "layout": _build_layout(figure, height, sideways)}
+    visible = [series for series in figure.series if series.role != "base"]
+    labelled = len(visible) == 1
+    bars = [_build_bars(series, figure, sideways, labelled) for series in figure.series]
+    for number, series in enumerate(visible):
+        bars[figure.series.index(series)]["marker"]["color"] = _choose_colour(series, number)
+    return {"data": bars, "layout": _build_layout(figure, height, sideways, labelled)}
 
 
 def _is_sideways(figure: Figure) -> bool:
@@ -65,29 +76,35 @@ def _is_sideways(figure: Figure) -> bool:
     return figure.kind is FigureKind.BARS or (figure.kind is FigureKind.STACKED_BARS and longest > LONGEST_LABEL)
 
 
-def _build_bars(series: Series, figure: Figure, sideways: bool) -> dict[str, Any]:
+def _choose_colour(series: Series, number: int) -> str:
+    """The colour of a role, else the next of the theme's own, light or dark; invisible bars take none."""
+    colours = _load_template()["layout"]["colorway"]
+    return COLOUR_OF_ROLE.get(series.role, colours[number % len(colours)])
+
+
+def _build_bars(series: Series, figure: Figure, sideways: bool, labelled: bool) -> dict[str, Any]:
     scale = 100 if figure.unit is FigureUnit.CENTS else 1
     values = [value / scale if value is not None else None for value in series.values]
-    labels = list(figure.categories)
-    marker: dict[str, Any] = {"pattern": {"shape": PATTERN_OF_ROLE.get(series.role, "")}}
-    if series.role in COLOUR_OF_ROLE:
-        marker["color"] = COLOUR_OF_ROLE[series.role]
-    text = [format_short(value) if value else "" for value in values]
-    return {
+    # Plotly reads names and labels as HTML.
+    labels, name = [escape(label, quote=False) for label in figure.categories], escape(series.name, quote=False)
+    amounts = [format_short(value) if value else "" for value in values]
+    invisible = series.role == "base"
+    bars = {
         "type": "bar",
-        "name": series.name,
+        "name": name,
         "orientation": "h" if sideways else "v",
         "x": values if sideways else labels,
         "y": labels if sideways else values,
-        "customdata": text,
-        "hovertemplate": "%{customdata}<extra>" + series.name.replace("<", "&lt;") + "</extra>",
-        "hoverinfo": "skip" if series.role == "base" else None,
-        "showlegend": series.role != "base" and len(figure.series) > 1,
-        "marker": marker,
+        "customdata": amounts,
+        "hovertemplate": f"%{{customdata}}<extra>{name}</extra>",
+        "hoverinfo": "skip" if invisible else None,
+        "showlegend": not invisible and not labelled,
+        "marker": {"color": INVISIBLE, "pattern": {"shape": PATTERN_OF_ROLE.get(series.role, "")}},
     }
+    return bars | LABELS | {"text": amounts} if labelled and not invisible else bars
 
 
-def _build_layout(figure: Figure, height: int, sideways: bool) -> dict[str, Any]:
+def _build_layout(figure: Figure, height: int, sideways: bool, labelled: bool) -> dict[str, Any]:
     money_axis = {"tickprefix": "$", "tickformat": "~s", "zeroline": True, "fixedrange": True}
     label_axis = {"type": "category", "fixedrange": True, "automargin": True}
     if sideways:
@@ -96,7 +113,7 @@ def _build_layout(figure: Figure, height: int, sideways: bool) -> dict[str, Any]
     return {
         "barmode": "relative" if stacked else "group",
         "height": height,
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "margin": {"l": 8, "b": 8, "t": 24 if labelled else 8, "r": 56 if labelled and sideways else 8},
         "xaxis": money_axis if sideways else label_axis,
         "yaxis": label_axis if sideways else money_axis,
         "legend": _place_legend(figure),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui.charts import draw_data_table
+from pages.ui.charts import draw_big_numbers, draw_data_table
 from pages.ui.messages import plain
 from pages.ui.tables import build_facts
 from planning import plan_tables
@@ -34,11 +34,10 @@ def _draw_numbers(evaluation: Evaluation, item: InitiativeSummary) -> None:
     span = f"{evaluation.years[0]} to {evaluation.years[-1]}"
     numbers = (
         ("Cost", format_cents(item.cost.cents, symbol=True), span),
-        ("Without a source", format_cents(item.unfunded.cents, symbol=True), span),
+        ("Without a source", format_cents(item.unfunded.cents, symbol=True) if item.unfunded.cents else "$0", span),
         ("Present value", format_cents(round(item.present_value_cents), symbol=True), "with user time"),
         ("Alignment", f"{item.alignment.score:.0f} of 100", f"rank {item.rank}"),
     )
-    for column, (name, value, note) in zip(st.columns(len(numbers)), numbers, strict=True):
-        column.metric(name, plain(value), help=note, border=True)
+    draw_big_numbers(numbers)
     if not item.included:
         st.info("It is costed, but no total of the plan counts it.", title="An alternative, not in the plan")

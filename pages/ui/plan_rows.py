@@ -1,5 +1,7 @@
 """Rows of the tables that are shown on more than one page."""
 
+from collections import Counter
+
 from pages.ui.tables import Cell, Link, Meter, Tag
 from planning.evaluation import Evaluation, InitiativeSummary
 from planning.figure import FigureUnit, format_value
@@ -27,6 +29,12 @@ def _list_cells(item: InitiativeSummary, symbol: bool) -> tuple[Cell, ...]:
 def link_initiative(item: InitiativeSummary) -> Link:
     """The initiative's name, leading to its page."""
     return Link(item.name, "initiatives", (("initiative", item.initiative_id),))
+
+
+def link_initiatives(evaluation: Evaluation) -> dict[str, Link]:
+    """The way to every initiative by its name; a name that two share leads nowhere, rather than to the wrong one."""
+    count = Counter(item.name for item in evaluation.initiatives)
+    return {item.name: link_initiative(item) for item in evaluation.initiatives if count[item.name] == 1}
 
 
 def show_funded(item: InitiativeSummary) -> Cell:

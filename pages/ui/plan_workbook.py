@@ -16,6 +16,7 @@ from pages.ui.session import current_plan, current_viewer, open_store
 from pages.ui.tables import Tag, draw_table
 from planning.errors import TechplanError
 from planning.permissions import Action, may
+from planning.vocabulary import Severity
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -45,9 +46,15 @@ def _write(stored: StoredPlan | None) -> bytes:
 
 def _draw_reading(reading: PlanReading, job: Job, viewer: Viewer) -> None:
     if reading.findings:
-        headers = ["Sheet", "Cell", "", "What", "How to mend it"]
+        headers = ["Sheet", "Cell", "Severity", "What", "How to mend it"]
         rows = [
-            (one.sheet or "—", one.cell or "—", Tag(one.severity, "plain"), one.message, one.fix)
+            (
+                one.sheet or "—",
+                one.cell or "—",
+                Tag(one.severity, "bad" if one.severity is Severity.ERROR else "plain"),
+                one.message,
+                one.fix,
+            )
             for one in reading.findings
         ]
         draw_table("What the workbook needs or says", headers, rows)

@@ -13,6 +13,7 @@ from data.uploads import READ_BUDGET, forget_upload, read_upload_again
 from pages.ui.messages import draw_error, plain
 from pages.ui.session import open_store
 from pages.ui.tables import Cell, Tag, build_disclosure, build_table, draw_table
+from pages.ui.wording import name_basis, name_side, name_unit
 from planning.errors import TechplanError
 from planning.findings import Finding
 from planning.money import format_dollars, round_half_up
@@ -32,11 +33,11 @@ def draw_found(reading: Reading) -> None:
             _draw_finding(finding)
     rows = [
         (
-            total.header,
+            total.header or "(no heading)",
             total.fiscal_year or "not said",
-            str(total.basis).replace("_", " "),
-            str(total.side),
-            str(total.unit),
+            name_basis(total.basis),
+            name_side(total.side),
+            name_unit(total.unit),
             _show(total.detail_total, total.unit),
             "none printed" if total.printed_total is None else _show(total.printed_total, total.unit),
             _tag_tie(total.difference),

@@ -19,7 +19,7 @@ from data.store.districts import StoredDistrict, list_districts, load_district
 from data.store.plans import StoredPlan, load_plan
 from data.store.viewer import Viewer
 from pages.ui.sign_in import require_sign_in
-from pages.ui.start import draw_first_steps
+from pages.ui.start import draw_first_plan
 from planning.bridge import LedgerBridge
 from planning.errors import InputRefused
 from planning.evaluation import Evaluation
@@ -123,10 +123,10 @@ def current_evaluation() -> Evaluation | None:
 
 
 def require_evaluation() -> Evaluation:
-    """The evaluation, or the first steps on the screen and the end of the page."""
+    """The evaluation, or the first step on the screen and the end of the page."""
     evaluation = current_evaluation()
     if evaluation is None:
-        draw_first_steps()
+        draw_first_plan()
         st.stop()
     return evaluation
 
@@ -180,7 +180,7 @@ def _draw_district_choice(districts: tuple[StoredDistrict, ...], chosen: str) ->
         format_func=names.__getitem__,
         key=DISTRICT_PARAMETER,
         label_visibility="collapsed",
-        width=260,
+        width=320,
     )
 
 

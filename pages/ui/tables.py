@@ -35,7 +35,14 @@ class Meter:
     text: str
 
 
-Cell = str | Link | Tag | Meter
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A cell that is read as one word, such as an account: it is never broken at its dashes."""
+
+    text: str
+
+
+Cell = str | Link | Tag | Meter | Code
 
 
 def draw_table(
@@ -93,6 +100,8 @@ def _build_cell(cell: Cell) -> str:
             width = f"{100 * min(max(share, 0.0), 1.0):.0f}%"
             bar = f'<span class="tp-meter"><span style="width:{width}"></span></span>'
             return f'<span class="tp-share">{bar}{escape(text)}</span>'
+        case Code(text):
+            return f'<span class="tp-code">{escape(text)}</span>'
         case _:
             return escape(cell)
 

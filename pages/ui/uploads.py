@@ -3,26 +3,38 @@
 import streamlit as st
 
 from data.store.budget_uploads import Upload, list_uploads
-from data.store.budgets import Published, withdraw_upload
+from data.store.budgets import Published, Withdrawn, withdraw_upload
 from data.store.viewer import Viewer
-from pages.ui.messages import plain
+from pages.ui.messages import draw_error, plain
 from pages.ui.session import open_store
 from pages.ui.tables import Tag, draw_table
+from planning.errors import TechplanError
 from planning.vocabulary import UploadStatus
 
 TONE = {UploadStatus.CURRENT: "good"}
 
 
-def draw_published() -> None:
-    """What the last publishing did, and where to look at it."""
-    published: Published | None = st.session_state.pop("published", None)
-    if published is None:
-        return
+def draw_outcome() -> None:
+    """What the last publishing or withdrawal did, and where to look at it."""
+    if withdrawn := st.session_state.pop("withdrawn", None):
+        _draw_withdrawn(withdrawn)
+    if published := st.session_state.pop("published", None):
+        _draw_published(published)
+
+
+def _draw_withdrawn(withdrawn: Withdrawn) -> None:
+    rest = "The version before it counts again." if withdrawn.current else "No version of it counts now."
+    st.success(rest, title=plain(f"{withdrawn.series}, version {withdrawn.version}, is taken back."))
+
+
+def _draw_published(published: Published) -> None:
     lines, version = f"{published.published_lines:,} lines", f"{published.series}, version {published.version}"
     if published.already:
         st.info(plain(f"{version} holds this very file; nothing was stored twice."), title="Already there")
     else:
         st.success(plain(f"{lines} are now {version}."), title="Published")
+        for finding in published.findings:
+            st.warning(plain(finding.fix), title=plain(finding.message))
     st.page_link("finance/budget.py", label="See it in the budget")
 
 
@@ -60,5 +72,14 @@ def _draw_withdrawal(current: dict[str, Upload], viewer: Viewer) -> None:
         )
         reason = st.text_input("Reason, for the audit trail", value="Published by mistake")
         if st.form_submit_button("Withdraw it"):
-            withdraw_upload(open_store(), viewer, str(chosen), reason)
-            st.rerun()
+            _withdraw(viewer, str(chosen), reason)
+
+
+def _withdraw(viewer: Viewer, upload_id: str, reason: str) -> None:
+    try:
+        withdrawn = withdraw_upload(open_store(), viewer, upload_id, reason)
+    except TechplanError as error:
+        draw_error(error)
+        return
+    st.session_state["withdrawn"] = withdrawn
+    st.rerun()

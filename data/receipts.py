@@ -1,0 +1,47 @@
+"""The receipt of a budget line: which printed totals of its file cover it, the nearest of every level."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from data.intake.model import TieOut
+from data.store.budget_queries import BudgetLine
+
+_ROWS = re.compile(r"(\d+)(?:–(\d+))?")
+_NAMED = re.compile(r"\d+ (sheets|tables): (\w+) (\S+)")
+_CODES = ("fund", "function", "object", "location", "program", "project")
+
+
+def find_covering_totals(ties: Sequence[TieOut], line: BudgetLine) -> list[TieOut]:
+    """The printed totals in the line's own column that add it up: of each level the one over the fewest lines.
+
+    A tie-out says in words what it covers (`rows 5–10`, `4 sheets: fund 100 - GENERAL FUND`, `all 95 sheets`); where
+    the words do not tell whether a line is among it, the total is left out.
+    """
+    column = [tie for tie in ties if tie.column == line.column_letter]
+    whole_sheets = {tie.sheet for tie in column if tie.covers.startswith("all ")}
+    nearest: dict[int, TieOut] = {}
+    for tie in column:
+        if _covers(tie, line, whole_sheets) and tie.line_count < _count(nearest.get(tie.level)):
+            nearest[tie.level] = tie
+    return sorted(nearest.values(), key=lambda tie: (tie.line_count, tie.level))
+
+
+def _count(tie: TieOut | None) -> float:
+    return tie.line_count if tie else float("inf")
+
+
+def _covers(tie: TieOut, line: BudgetLine, whole_sheets: Iterable[str]) -> bool:
+    at_home = (tie.sheet, tie.table_no) == (line.sheet, line.table_no)
+    if tie.covers.startswith("row"):
+        return at_home and _has_row(tie.covers, line.row_number)
+    if tie.covers.startswith("all "):
+        # A file with several statements has a grand total for each; only one on the line's own sheet is surely its.
+        return tie.sheet == line.sheet or len(set(whole_sheets)) == 1
+    named = _NAMED.match(tie.covers)
+    if named is None or named[2] not in _CODES:
+        return False
+    return getattr(line, f"{named[2]}_code") == named[3] and (named[1] == "sheets" or tie.sheet == line.sheet)
+
+
+def _has_row(covers: str, row_number: int) -> bool:
+    return any(int(first) <= row_number <= int(last or first) for first, last in _ROWS.findall(covers))
