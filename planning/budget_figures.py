@@ -24,8 +24,15 @@ def draw_budget_by_year(labels: Sequence[str], amounts: Sequence[Decimal], what:
 
 
 def _describe_change(labels: Sequence[str], amounts: Sequence[Decimal]) -> str:
-    if len(amounts) < 2 or not amounts[-2]:
-        return "There is one year to show." if amounts else "There is nothing to show."
-    change = (amounts[-1] - amounts[-2]) / abs(amounts[-2])
-    word = "more" if change > 0 else "less"
-    return f"{labels[-1]} is {format_percent(abs(change), 1)} {word} than {labels[-2]}."
+    """The last bar against the one before it, in words."""
+    if not amounts:
+        return "There is nothing to show."
+    if len(amounts) == 1:
+        return f"There is one year to show: {labels[0]}."
+    this, other = amounts[-1], amounts[-2]
+    if this == other:
+        return f"{labels[-1]} is the same as {labels[-2]}."
+    if not other:
+        return f"{labels[-1]} is {format_short(this)}, where {labels[-2]} has nothing."
+    change = (this - other) / abs(other)
+    return f"{labels[-1]} is {format_percent(abs(change), 1)} {'more' if change > 0 else 'less'} than {labels[-2]}."

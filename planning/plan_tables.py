@@ -1,6 +1,9 @@
 """Tables of the plan as data, beside the figures: values today, sources, goals, and one initiative in full."""
 
+from decimal import Decimal
+
 from planning.alignment.goals import calculate_money_by_goal
+from planning.checks import keep_first
 from planning.cost.ownership import (
     calculate_cost_by_category,
     calculate_cost_by_year,
@@ -12,7 +15,7 @@ from planning.evaluation import Evaluation, InitiativeSummary
 from planning.figure import Column, FigureUnit, Table, Value
 from planning.funding.balances import calculate_source_balances, calculate_unfunded_by_initiative
 from planning.model import CostLine, FundingSource, Initiative
-from planning.money import format_percent
+from planning.money import format_dollars, format_percent
 from planning.vocabulary import Driver
 
 CENTS, FRACTION, COUNT = FigureUnit.CENTS, FigureUnit.FRACTION, FigureUnit.COUNT
@@ -76,7 +79,7 @@ def tabulate_unfunded(evaluation: Evaluation) -> Table:
 
 def tabulate_sources(evaluation: Evaluation) -> Table:
     """Every source over the horizon: available, committed, left, and when it ends."""
-    sources = {source.source_id: source for source in evaluation.plan.sources}
+    sources = {source.source_id: source for source in keep_first(evaluation.plan.sources, "source_id")}
     sums: dict[str, list[int]] = {}
     for balance in calculate_source_balances(evaluation):
         row = sums.setdefault(balance.source_id, [0, 0, 0])
@@ -96,8 +99,9 @@ def tabulate_sources(evaluation: Evaluation) -> Table:
 
 
 def tabulate_goals(evaluation: Evaluation) -> Table:
-    """Each goal with its measure, weight, and the money the plan puts on it."""
-    money = {item.goal_id: item.cents for item in calculate_money_by_goal(evaluation).goals}
+    """Each goal with its measure, weight, and the money the plan puts on it; then what serves none, and the whole."""
+    found = calculate_money_by_goal(evaluation)
+    money = {item.goal_id: item.cents for item in found.goals}
     columns = (
         Column("Goal"),
         Column("Measure"),
@@ -115,9 +119,10 @@ def tabulate_goals(evaluation: Evaluation) -> Table:
             float(goal.weight) if goal.weight % 1 else int(goal.weight),
             money[goal.goal_id],
         )
-        for goal in evaluation.plan.goals
+        for goal in keep_first(evaluation.plan.goals, "goal_id")
     )
-    return Table(columns, rows)
+    nothing = ("Aligned to no goal", "", "", "", "", found.nothing.cents)
+    return Table(columns, (*rows, nothing, ("Total", "", "", "", "", found.total_cents)), total_rows=1)
 
 
 def tabulate_cost_lines(evaluation: Evaluation, initiative_id: str) -> Table:
@@ -135,7 +140,7 @@ def tabulate_cost_lines(evaluation: Evaluation, initiative_id: str) -> Table:
                 ).values()
             ),
         )
-        for line in evaluation.plan.cost_lines
+        for line in keep_first(evaluation.plan.cost_lines, "cost_line_id")
         if line.initiative_id == initiative_id
     )
     return _add_totals("Cost line", evaluation.years, rows, ("Kind", "Price"))
@@ -143,7 +148,7 @@ def tabulate_cost_lines(evaluation: Evaluation, initiative_id: str) -> Table:
 
 def tabulate_payers(evaluation: Evaluation, initiative_id: str) -> Table:
     """Who pays for one initiative by year, what has no source, and what is saved."""
-    names = {source.source_id: source.name for source in evaluation.plan.sources}
+    names = {source.source_id: source.name for source in keep_first(evaluation.plan.sources, "source_id")}
     sums: dict[str, dict[str, int]] = {}
     for atom in evaluation.atoms_of(initiative_id):
         payer = names.get(atom.source_id) or _STATES[atom.state]
@@ -153,13 +158,14 @@ def tabulate_payers(evaluation: Evaluation, initiative_id: str) -> Table:
 
 
 def tabulate_alignment(evaluation: Evaluation, item: InitiativeSummary) -> Table:
-    """What made an initiative's score: the goals it serves, how strongly, and the points of each."""
-    goals = {goal.goal_id: goal.title for goal in evaluation.plan.goals}
+    """What made an initiative's score: the goals it serves, how strongly, and the points of each and of all."""
+    goals = {goal.goal_id: goal.title for goal in keep_first(evaluation.plan.goals, "goal_id")}
     columns = (Column("Goal"), Column("Weight", COUNT), Column("Influence (0–5)", COUNT), Column("Points", COUNT))
     rows = tuple(
         (goals[part.goal_id], float(part.weight), part.influence, float(part.points)) for part in item.alignment.parts
     )
-    return Table(columns, rows)
+    whole = (f"A score of {item.alignment.score:.0f} of 100", "", "", float(item.alignment.points))
+    return Table(columns, (*rows, whole), total_rows=1)
 
 
 def describe_initiative(initiative: Initiative, evaluation: Evaluation) -> tuple[tuple[str, str], ...]:
@@ -211,4 +217,10 @@ def _show_measure(value: object, unit: str) -> str:
 def _describe_price(line: CostLine) -> str:
     per = "" if line.driver is Driver.FIXED else f" × {line.driver}"
     rate = f", {line.escalation} rate" if line.escalation else ""
-    return f"{line.quantity:f}{per} × ${line.unit_price_usd:,f}{rate}"
+    return f"{line.quantity:,f}{per} × {_show_price(line.unit_price_usd)}{rate}"
+
+
+def _show_price(price: Decimal) -> str:
+    """A unit price with the decimals it was given, at least two where it is not whole."""
+    places = max(-int(price.normalize().as_tuple().exponent), 0)
+    return format_dollars(price, places=max(places, 2) if places else 0, symbol=True) if price else "$0"
