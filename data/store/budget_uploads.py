@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from data.intake.model import TieOut
 from data.store.database import Store
+from data.store.line_classes import sees_only_sums
 from data.store.viewer import Viewer
 from planning.findings import Finding
 from planning.vocabulary import RowRole, Severity
@@ -143,8 +144,12 @@ def list_columns(store: Store, viewer: Viewer, upload_id: str) -> tuple[Uploaded
 def list_tie_outs(
     store: Store, viewer: Viewer, upload_id: str, only_differences: bool = False, column_letter: str | None = None
 ) -> tuple[TieOut, ...]:
-    """Every printed subtotal and total of an upload, or of one of its columns, against its detail."""
+    """Every printed subtotal and total of an upload, or of one of its columns, against its detail.
+
+    A role from which lines are hidden gets no total over a single line.
+    """
     condition = " AND difference <> 0" if only_differences else ""
+    condition += " AND line_count > 1" if sees_only_sums(store, viewer) else ""
     condition += " AND column_letter = $column_letter" if column_letter else ""
     parameters = {"column_letter": column_letter} if column_letter else {}
     rows = store.read(
@@ -159,11 +164,15 @@ def list_tie_outs(
 
 
 def list_findings(store: Store, viewer: Viewer, upload_id: str) -> tuple[Finding, ...]:
-    """What the reading found worth saying about an upload."""
+    """What the reading found worth saying about an upload.
+
+    A role from which lines are hidden gets what is about the file, not what quotes a cell.
+    """
+    condition = " AND cell = ''" if sees_only_sums(store, viewer) else ""
     rows = store.read(
         viewer,
         "SELECT severity, code, message, sheet, cell, found, expected, fix FROM budget_finding "
-        "WHERE district_id = $district_id AND upload_id = $upload_id ORDER BY finding_id",
+        f"WHERE district_id = $district_id AND upload_id = $upload_id{condition} ORDER BY finding_id",
         upload_id=upload_id,
     )
     return tuple(Finding(Severity(row[0]), *row[1:]) for row in rows)

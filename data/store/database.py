@@ -22,6 +22,7 @@ import duckdb
 
 from data.store.audit import append_event
 from data.store.driver_errors import damaged_store, full_store, is_conflict, needs_reopening, translate_error
+from data.store.line_classes import restrict_lines
 from data.store.migrations import migrate
 from data.store.viewer import Viewer
 from planning.errors import InputRefused, StoreBusy, StoreError
@@ -117,13 +118,13 @@ class Store:
         """All rows of a query; it must name `$district_id`, which is always bound: DuckDB refuses one that does not."""
         viewer.check_may(Action.READ)
         with self.cursor(self.read_timeout_seconds) as cursor:
-            return cursor.execute(sql, {"district_id": viewer.district_id, **parameters}).fetchall()
+            return cursor.execute(*restrict_lines(cursor, viewer, self.clock(), sql, parameters)).fetchall()
 
     def stream(self, viewer: Viewer, sql: str, **parameters: object) -> Iterator[tuple]:
         """The rows of `read`, a few thousand at a time, for exports."""
         viewer.check_may(Action.READ)
         with self.cursor() as cursor:
-            cursor.execute(sql, {"district_id": viewer.district_id, **parameters})
+            cursor.execute(*restrict_lines(cursor, viewer, self.clock(), sql, parameters))
             while rows := cursor.fetchmany(5_000):
                 yield from rows
 

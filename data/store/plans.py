@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import ValidationError
@@ -10,8 +10,10 @@ from pydantic import ValidationError
 from data.store.database import Change, Store
 from data.store.districts import create_district
 from data.store.identifiers import make_identifier
+from data.store.line_classes import hide_plan
 from data.store.viewer import Viewer
 from planning.errors import InputRefused, StoreDamaged
+from planning.line_classes import NOTHING_HIDDEN, Hidden
 from planning.model import Model, Plan
 from planning.permissions import Action
 
@@ -42,10 +44,11 @@ class PlanRevision:
 
 @dataclass(frozen=True, slots=True)
 class StoredPlan:
-    """A plan as it was saved, with its revision."""
+    """A plan with its revision: as it was saved, but for what the viewer's role does not see of it."""
 
     plan: Plan
     revision: PlanRevision
+    hidden: Hidden = NOTHING_HIDDEN
 
     @property
     def revision_id(self) -> str:
@@ -94,7 +97,11 @@ def load_plan(store: Store, viewer: Viewer, revision_id: str | None = None) -> S
         "ORDER BY revision_number DESC LIMIT 1",
         **parameters,
     )
-    return _stored_plan(rows[0]) if rows else None
+    if not rows:
+        return None
+    stored = _stored_plan(rows[0])
+    plan, hidden = hide_plan(store, viewer, stored.plan)
+    return replace(stored, plan=plan, hidden=hidden)
 
 
 def list_revisions(store: Store, viewer: Viewer) -> tuple[PlanRevision, ...]:

@@ -1,0 +1,205 @@
+"""Which lines are of a class that not everyone sees one by one, and the plan as such a role sees it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, localcontext
+
+from planning.errors import InputRefused
+from planning.model import CostLine, Initiative, Plan
+from planning.permissions import LineClass, Record, Treatment
+
+NOT_SHOWN = "Not shown to this role"
+# What rules may look at: columns of a budget line; of the plan, its initiatives and the fields of a cost line.
+LEDGER_FIELDS = (
+    "account", "fund_code", "function_code", "object_code", "object_name", "location_code", "program_code",
+    "project_code", "vendor", "description", "nces_function", "nces_object",
+)  # fmt: skip
+PLAN_FIELDS = ("initiative_id", "category", "account", "vendor", "description")
+_FIELDS = {Record.LEDGER: LEDGER_FIELDS, Record.PLAN: PLAN_FIELDS}
+_EXACT_DIGITS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """Lines whose `field` is like `pattern` are of a class, up to and with the day `until` where there is one.
+
+    A pattern is the whole value, the start of it (`26*`), or a part of it in any case (`*salar*`).
+    """
+
+    record: Record
+    line_class: LineClass
+    field: str
+    pattern: str
+    until: date | None = None
+
+    def is_in_force(self, day: date) -> bool:
+        return self.until is None or day <= self.until
+
+    def matches(self, value: str) -> bool:
+        """Whether a value is like the pattern.
+
+        >>> LineRule(Record.LEDGER, LineClass.SALARY, "nces_object", "1*").matches("110")
+        True
+        """
+        kind, text = split_pattern(self.pattern)
+        if kind == "part":
+            return text.lower() in value.lower()
+        return value.startswith(text) if kind == "start" else value == text
+
+
+def split_pattern(pattern: str) -> tuple[str, str]:
+    """How a pattern compares, and what with.
+
+    >>> split_pattern("*salar*"), split_pattern("26*"), split_pattern("2660")
+    (('part', 'salar'), ('start', '26'), ('whole', '2660'))
+    """
+    if pattern.startswith("*") and pattern.endswith("*") and len(pattern) > 1:
+        return "part", pattern[1:-1]
+    return ("start", pattern[:-1]) if pattern.endswith("*") else ("whole", pattern)
+
+
+def check_rule(rule: LineRule) -> None:
+    """Refuse a rule that looks at nothing there is, or would take in every line."""
+    if rule.field not in _FIELDS[rule.record]:
+        raise InputRefused(
+            f"A rule for lines of the {rule.record} cannot look at {rule.field!r}.",
+            f"Choose one of: {', '.join(_FIELDS[rule.record])}.",
+        )
+    if not rule.pattern.strip("* "):
+        raise InputRefused(
+            "A rule needs something to look for.", "Give a value, `26*` for a start, `*word*` for a part."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """How much of a plan a role does not see."""
+
+    cost_lines: int = 0
+    initiatives: int = 0
+    removed_initiatives: int = 0
+
+    def describe(self) -> str:
+        """One sentence for the screen; empty where everything is shown.
+
+        >>> Hidden(cost_lines=2, removed_initiatives=1).describe()
+        'Not shown to this role: 2 cost lines one by one (their sums are); 1 initiative with an open bid, in no total.'
+        """
+        parts = []
+        if self.cost_lines:
+            parts.append(f"{_count(self.cost_lines, 'cost line')} one by one (their sums are)")
+        if self.initiatives:
+            parts.append(f"{_count(self.initiatives, 'initiative')} by name (the sums are)")
+        if self.removed_initiatives:
+            parts.append(f"{_count(self.removed_initiatives, 'initiative')} with an open bid, in no total")
+        return f"Not shown to this role: {'; '.join(parts)}." if parts else ""
+
+
+NOTHING_HIDDEN = Hidden()
+
+
+def hide_plan_lines(
+    plan: Plan, rules: Iterable[LineRule], treatments: Mapping[LineClass, Treatment], day: date
+) -> tuple[Plan, Hidden]:
+    """The plan as a role sees it, and how much of it that leaves out.
+
+    Summed: an initiative loses its name and words, a cost line its words, vendor, quantity and unit price (their
+    product stays), and both their ids; what it costs, when, at which account and who pays stay, so that every total
+    is the same to the cent. Removed: the whole initiative is gone with its costs, its commitments and what names it.
+    """
+    in_force = [rule for rule in rules if rule.record is Record.PLAN and rule.is_in_force(day)]
+    summed = [rule for rule in in_force if treatments.get(rule.line_class) is Treatment.SUMMED]
+    removed = [rule for rule in in_force if treatments.get(rule.line_class) is Treatment.REMOVED]
+    without, gone = _remove_initiatives(plan, _find_initiatives(plan, removed, any_line=True))
+    return _hide_names(without, summed, gone)
+
+
+def _find_initiatives(plan: Plan, rules: list[LineRule], any_line: bool) -> set[str]:
+    """The initiatives of a class; with `any_line` also those of which one cost line is."""
+    own = [rule for rule in rules if rule.field == "initiative_id"]
+    found = {item.initiative_id for item in plan.initiatives if _is_like(own, item)}
+    return found | {line.initiative_id for line in plan.cost_lines if any_line and _is_like(rules, line)}
+
+
+def _is_like(rules: Iterable[LineRule], entry: Initiative | CostLine) -> bool:
+    return any(rule.matches(str(getattr(entry, rule.field))) for rule in rules)
+
+
+def _remove_initiatives(plan: Plan, gone: set[str]) -> tuple[Plan, int]:
+    if not gone:
+        return plan, 0
+    kept = tuple(_drop_references(item, gone) for item in plan.initiatives if item.initiative_id not in gone)
+    changes = {
+        name: tuple(entry for entry in getattr(plan, name) if entry.initiative_id not in gone)
+        for name in ("cost_lines", "commitments", "contributions")
+    }
+    return plan.model_copy(update={"initiatives": kept, **changes}), len(plan.initiatives) - len(kept)
+
+
+def _drop_references(item: Initiative, gone: set[str]) -> Initiative:
+    names = {
+        "depends_on": tuple(one for one in item.depends_on if one not in gone),
+        "excludes": tuple(one for one in item.excludes if one not in gone),
+    }
+    return item.model_copy(update=names)
+
+
+def _hide_names(plan: Plan, summed: list[LineRule], removed_initiatives: int) -> tuple[Plan, Hidden]:
+    names = _find_initiatives(plan, summed, any_line=False)
+    hidden = [item.initiative_id for item in plan.initiatives if item.initiative_id in names]
+    new_ids = {old: f"not-shown-{number}" for number, old in enumerate(dict.fromkeys(hidden), 1)}
+    lines = {
+        line.cost_line_id: f"not-shown-line-{number}"
+        for number, line in enumerate(plan.cost_lines, 1)
+        if line.initiative_id in names or _is_like(summed, line)
+    }
+    changes = {
+        "initiatives": tuple(_hide_initiative(item, new_ids) for item in plan.initiatives),
+        "cost_lines": tuple(_hide_cost_line(line, new_ids, lines) for line in plan.cost_lines),
+        "commitments": tuple(
+            one.model_copy(update={"initiative_id": new_ids.get(one.initiative_id, one.initiative_id)})
+            for one in plan.commitments
+        ),
+        "contributions": tuple(
+            one.model_copy(update={"initiative_id": new_ids[one.initiative_id], "note": ""})
+            if one.initiative_id in new_ids
+            else one
+            for one in plan.contributions
+        ),
+    }
+    counts = Hidden(len(lines), len(hidden), removed_initiatives)
+    return (plan.model_copy(update=changes) if lines or hidden else plan), counts
+
+
+def _hide_initiative(item: Initiative, new_ids: Mapping[str, str]) -> Initiative:
+    links = {
+        "depends_on": tuple(new_ids.get(one, one) for one in item.depends_on),
+        "excludes": tuple(new_ids.get(one, one) for one in item.excludes),
+    }
+    if item.initiative_id not in new_ids:
+        return item.model_copy(update=links)
+    words = dict.fromkeys(("description", "sponsor", "owner", "division"), "")
+    own = {"initiative_id": new_ids[item.initiative_id], "name": NOT_SHOWN, "sites": (), **words}
+    return item.model_copy(update=links | own)
+
+
+def _hide_cost_line(line: CostLine, new_ids: Mapping[str, str], lines: Mapping[str, str]) -> CostLine:
+    if line.cost_line_id not in lines:
+        return line
+    with localcontext() as context:
+        context.prec = _EXACT_DIGITS
+        price = line.quantity * line.unit_price_usd
+    own = {
+        "cost_line_id": lines[line.cost_line_id],
+        "initiative_id": new_ids.get(line.initiative_id, line.initiative_id),
+        "description": NOT_SHOWN,
+        "vendor": "",
+        "quantity": Decimal(1),
+        "unit_price_usd": price,
+    }
+    return line.model_copy(update=own)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
