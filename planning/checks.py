@@ -194,7 +194,7 @@ def _describe_repeats(thing: str, keys: Sequence[tuple[str, ...]], rule: str) ->
 
 def _check_dependencies(plan: Plan) -> Iterator[Finding]:
     initiatives = {item.initiative_id: item for item in keep_first(plan.initiatives, "initiative_id")}
-    included = {name for name, item in initiatives.items() if item.included}
+    included = {name for name, item in initiatives.items() if item.counted}
     for circle in _find_circles({name: item.depends_on for name, item in initiatives.items()}):
         yield DEPENDENCY_CIRCLE.at(found=" → ".join((*circle, circle[0])))
     pairs: set[frozenset[str]] = set()

@@ -3,6 +3,7 @@
     TechplanError
     ├── UsageError            the command was not understood                       exit 2
     ├── ChoiceNeeded          the file does not say; a person must                 exit 3
+    │   └── RowsChanged       others changed the same rows (planning.revisions)
     ├── InputRefused          the file or the values cannot be taken               exit 4
     ├── NotPermitted          the role may not do this                             exit 4
     ├── JobStopped            a child process ended early                          exit 4

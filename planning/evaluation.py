@@ -73,8 +73,8 @@ class Evaluation:
     """Everything that follows from a plan: the atoms, what each initiative comes to, and findings.
 
     `plan` is the plan after the scenario. `atoms` hold the included initiatives and nothing else, so that any sum
-    of them is a district figure; `alternative_atoms` hold those the plan does not do. `reference_rate` is the
-    published discount rate for the horizon, to set beside the district's own.
+    of them is a district figure; `alternative_atoms` hold those the plan does not do; archived ones are in neither.
+    `reference_rate` is the published discount rate for the horizon, to set beside the district's own.
     """
 
     stamp: Stamp
@@ -125,7 +125,7 @@ def evaluate(
     payable, funding_findings = find_payable_commitments(changed, years)
     atoms, cost_findings = _calculate_atoms(changed, years, payable)
     reference_rate = find_reference_rate(reference, len(years), as_of)
-    chosen = {item.initiative_id for item in keep_first(changed.initiatives, "initiative_id") if item.included}
+    chosen = {item.initiative_id for item in _list_active(changed) if item.included}
     return Evaluation(
         stamp=Stamp(
             plan.district.district_id,
@@ -150,12 +150,17 @@ def _calculate_atoms(
 ) -> tuple[list[Atom], list[Finding]]:
     costs, findings = _price_lines(plan)
     atoms: list[Atom] = []
-    keys = [(item.initiative_id, year) for item in keep_first(plan.initiatives, "initiative_id") for year in years]
+    keys = [(item.initiative_id, year) for item in _list_active(plan) for year in years]
     for key in keys:
         made, raised = allocate_commitments(costs.get(key, ()), payable.get(key, ()), *key)
         atoms += made
         findings += raised
     return atoms, findings
+
+
+def _list_active(plan: Plan) -> tuple[Initiative, ...]:
+    """The initiatives that are not archived; of two with one id the first."""
+    return tuple(item for item in keep_first(plan.initiatives, "initiative_id") if not item.archived)
 
 
 def _price_lines(plan: Plan) -> tuple[dict[tuple[str, str], list[Flow]], list[Finding]]:
@@ -165,7 +170,7 @@ def _price_lines(plan: Plan) -> tuple[dict[tuple[str, str], list[Flow]], list[Fi
     pricer = LinePricer(counts, district.escalation_rates, range(first, first + district.horizon_years))
     is_calendar = "-" not in district.first_fiscal_year
     labels = {year: fiscal_year_label(year, is_calendar) for year in pricer.years}
-    initiatives = {item.initiative_id: item for item in keep_first(plan.initiatives, "initiative_id")}
+    initiatives = {item.initiative_id: item for item in _list_active(plan)}
     costs: dict[tuple[str, str], list[Flow]] = {}
     with localcontext() as context:
         context.prec = EXACT_DIGITS
@@ -177,7 +182,7 @@ def _price_lines(plan: Plan) -> tuple[dict[tuple[str, str], list[Flow]], list[Fi
 
 
 def _summarise(plan: Plan, years: tuple[str, ...], atoms: Sequence[Atom]) -> tuple[InitiativeSummary, ...]:
-    initiatives = keep_first(plan.initiatives, "initiative_id")
+    initiatives = _list_active(plan)
     scores = calculate_alignment_scores(
         [item.initiative_id for item in initiatives], keep_first(plan.goals, "goal_id"), plan.contributions
     )

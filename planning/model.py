@@ -78,7 +78,10 @@ class Goal(Model):
 
 
 class Initiative(Model):
-    """One thing the district wants to do; `included` says whether the base plan does it."""
+    """One thing the district wants to do; `included` says whether the base plan does it.
+
+    An `archived` one is kept for its history: no total counts it and no list of the plan shows it.
+    """
 
     initiative_id: Identifier
     name: str = Field(min_length=1)
@@ -95,6 +98,12 @@ class Initiative(Model):
     mandated: bool = False
     depends_on: tuple[Identifier, ...] = ()
     excludes: tuple[Identifier, ...] = ()
+    archived: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether the totals of the plan hold it."""
+        return self.included and not self.archived
 
 
 class CostLine(Model):

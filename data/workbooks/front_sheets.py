@@ -16,7 +16,8 @@ STEPS = (
     "Columns headed by a fiscal year take one amount a year. To plan other years, type other years over the headings.",
     "Sorting rows and moving columns does no harm. Columns and sheets of your own are left out when it is read.",
     "Do not rename the sheets or the headings; that is how they are found.",
-    "To take something out, delete its row. Say no under “In the base plan” to keep it without counting it.",
+    "To take something out, delete its row and say so when you are asked; a row that is only missing is kept. Say no "
+    "under “In the base plan” to keep an initiative without counting it.",
     f"Leave “{REVISION_LABEL}” above as it is: it tells which state of the plan you started from.",
     "Save as .xlsx and upload it. Either everything is taken, or nothing, with a list of cells to mend.",
 )

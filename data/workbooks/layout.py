@@ -171,6 +171,9 @@ INITIATIVES = SheetLayout(
             22,
             refers_to="initiatives",
         ),
+        Column(
+            "archived", "Archived", CellKind.YES_NO, "yes: kept for its history; no total and no list shows it.", "no"
+        ),
     ),
     "#C55A11",
     frozen_columns=2,

@@ -38,7 +38,7 @@ def find_payable_commitments(
     turns negative where everyone sees it; initiatives that are not included do not draw on the balance.
     """
     sources = {source.source_id: source for source in keep_first(plan.sources, "source_id")}
-    initiatives = {item.initiative_id: item.included for item in reversed(plan.initiatives)}
+    initiatives = {item.initiative_id: item.counted for item in reversed(plan.initiatives)}
     open_years = list_open_years(tuple(sources.values()), years, plan.district.fiscal_year_start_month)
     is_calendar = "-" not in plan.district.first_fiscal_year
     netted: dict[tuple[str, str], dict[str, int]] = {}

@@ -86,3 +86,13 @@ def test_the_horizon_goes_from_one_to_ten_years(detection_plan: Plan, horizon: i
     evaluation = evaluate(plan.model_copy(update={"district": district}), REFERENCE, TODAY)
     assert len(evaluation.years) == horizon
     assert {atom.fiscal_year for atom in evaluation.atoms} <= set(evaluation.years)
+
+
+def test_an_archived_initiative_counts_nowhere_and_stays_in_the_plan(small_plan: Plan) -> None:
+    archived, *others = small_plan.initiatives
+    archived = archived.model_copy(update={"archived": True})
+    rest = evaluate(small_plan.model_copy(update={"initiatives": (archived, *others)}), REFERENCE, TODAY)
+    without = evaluate(small_plan.model_copy(update={"initiatives": tuple(others)}), REFERENCE, TODAY)
+    assert archived in rest.plan.initiatives
+    assert rest.initiatives == without.initiatives
+    assert (rest.atoms, rest.alternative_atoms) == (without.atoms, without.alternative_atoms)
