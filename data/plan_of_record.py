@@ -3,13 +3,15 @@
 from datetime import date
 
 from data.reference import load_reference
-from data.store.budget_queries import YearBasis, list_measures, technology_by_account
+from data.store.bridge_matches import load_bridge_matches
+from data.store.budget_queries import YearBasis, list_measures
 from data.store.database import Store
+from data.store.ledger_lines import list_technology_lines
 from data.store.plans import StoredPlan
 from data.store.viewer import Viewer
-from planning.bridge import LedgerAmount, LedgerBridge, calculate_ledger_bridge
+from planning.bridge import LedgerBridge, calculate_ledger_bridge
+from planning.bridge_years import LedgerYear
 from planning.evaluation import Evaluation, evaluate
-from planning.money import to_cents
 from planning.vocabulary import Basis, Side, Unit
 
 # Where one year is printed on several bases, the firmest budget is the one the plan is laid beside.
@@ -35,13 +37,28 @@ def evaluate_stored(stored: StoredPlan, as_of: date) -> Evaluation:
 
 
 def load_ledger_bridge(store: Store, viewer: Viewer, evaluation: Evaluation) -> LedgerBridge | None:
-    """The plan beside the budget of its first fiscal year, or None where the ledger does not hold that year."""
+    """The plan beside the budget of its first fiscal year, confirmed matches first; None without that budget."""
     column = find_ledger_column(store, viewer, evaluation.years[0])
     if column is None:
         return None
-    accounts = technology_by_account(store, viewer, column.fiscal_year, column.basis)
-    ledger = [LedgerAmount(item.account, to_cents(item.amount), item.lines) for item in accounts]
-    return calculate_ledger_bridge(evaluation, ledger, column.fiscal_year)
+    ledger = list_technology_lines(store, viewer, column)
+    return calculate_ledger_bridge(evaluation, ledger, column.fiscal_year, load_bridge_matches(store, viewer))
+
+
+def load_ledger_years(store: Store, viewer: Viewer) -> tuple[LedgerYear, ...]:
+    """The technology of every published year, as firmly budgeted and as spent."""
+    measures = list_measures(store, viewer)
+    spent = [one for one in measures if (one.unit, one.side) == (Unit.USD, Side.EXPENDITURE) and one.fiscal_year]
+    years = []
+    for year in sorted({one.fiscal_year for one in spent}):
+        bases = {one.basis for one in spent if one.fiscal_year == year}
+        budget = next((basis for basis in FIRMEST_FIRST if basis in bases and basis is not Basis.ACTUAL), None)
+        budgeted, actual = (
+            list_technology_lines(store, viewer, YearBasis(year, basis)) if basis in bases else None
+            for basis in (budget, Basis.ACTUAL)
+        )
+        years.append(LedgerYear(year, budgeted, actual))
+    return tuple(years)
 
 
 def find_ledger_column(store: Store, viewer: Viewer, fiscal_year: str) -> YearBasis | None:
