@@ -5,18 +5,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from data.store.audit import WHOLE_STORE
+from data.store.copies import copy_out, read_fingerprints
 from data.store.database import Change, Store
-from data.store.driver_errors import translate_error
 from data.store.identifiers import make_identifier
 from data.store.viewer import Viewer
 from planning.errors import InputRefused, StoreDamaged, StoreNewer
 from planning.permissions import Action
-
-# How many rows each table has, and a fingerprint of all of them that no order changes.
-Fingerprints = dict[str, tuple[int, int | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +35,8 @@ def back_up(store: Store, viewer: Viewer, path: Path, reason: str = "") -> Backu
     store.backup_directory.mkdir(parents=True, exist_ok=True)
     partial = store.backup_directory / f"{make_identifier(store.clock())}.partial"
     try:
-        fingerprints = _copy_out(store, partial)
+        with store.cursor() as cursor:
+            fingerprints = copy_out(cursor, partial)
         if read_fingerprints(partial) != fingerprints:
             raise StoreDamaged("The copy does not hold what the store holds.", "Try again, on another disk if need be.")
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -67,47 +63,6 @@ def restore(path: Path, store_path: Path) -> Path | None:
     former = _set_aside(store_path)
     arriving.replace(store_path)
     return former
-
-
-def read_fingerprints(path: Path) -> Fingerprints:
-    """Read every row of a store file without changing it. Errors: StoreDamaged where it is no whole store."""
-    try:
-        with duckdb.connect(str(path), read_only=True, config={"python_enable_replacements": False}) as connection:
-            fingerprints = _calculate_fingerprints(connection)
-    except duckdb.Error as error:
-        raise translate_error(error, path) or error from error
-    if "schema_migration" not in fingerprints:
-        raise StoreDamaged(f"The file {path.name} is not a Techplan store.", "Choose another file.")
-    return fingerprints
-
-
-def _copy_out(store: Store, partial: Path) -> Fingerprints:
-    quoted = str(partial).replace("'", "''")
-    with store.cursor() as cursor:
-        cursor.execute(f"ATTACH '{quoted}' AS backup_copy")
-        try:
-            cursor.execute("BEGIN TRANSACTION")  # the copy and its fingerprints are of the same moment
-            [(database,)] = cursor.execute("SELECT current_database()").fetchall()
-            cursor.execute(f'COPY FROM DATABASE "{database}" TO backup_copy')
-            fingerprints = _calculate_fingerprints(cursor)
-            cursor.execute("COMMIT")
-        finally:
-            with suppress(duckdb.Error):  # already over, or rolled back by the error that is on its way
-                cursor.execute("ROLLBACK")
-            cursor.execute("DETACH backup_copy")
-    return fingerprints
-
-
-def _calculate_fingerprints(connection: duckdb.DuckDBPyConnection) -> Fingerprints:
-    tables = connection.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() ORDER BY table_name"
-    ).fetchall()
-    return {name: _calculate_fingerprint(connection, name) for (name,) in tables}
-
-
-def _calculate_fingerprint(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[int, int | None]:
-    [fingerprint] = connection.execute(f'SELECT count(*), bit_xor(hash(one)) FROM "{table}" AS one').fetchall()
-    return fingerprint
 
 
 def _record(store: Store, viewer: Viewer, backup: Backup, reason: str) -> None:

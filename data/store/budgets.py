@@ -13,6 +13,7 @@ from data.store.budget_rows import check_amounts, insert_lines, insert_outline, 
 from data.store.database import Change, Store
 from data.store.districts import create_district
 from data.store.identifiers import make_identifier
+from data.store.seals import list_upload_keys
 from data.store.viewer import Viewer
 from planning.errors import ChoiceNeeded, InputRefused
 from planning.findings import Finding, FindingKind
@@ -149,6 +150,7 @@ class _Publication:
         keys = {"district_id": change.viewer.district_id, "upload_id": upload_id}
         insert_outline(change.cursor, keys, self.reading)
         insert_lines(change.cursor, keys, self.reading)
+        change.sealing |= list_upload_keys(upload_id)
         replaced = current[0] if current else None
         change.detail |= {
             "series": series,

@@ -13,22 +13,23 @@ import time
 import weakref
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol
 
 import duckdb
 
-from data.store.audit import append_event
 from data.store.driver_errors import damaged_store, full_store, is_conflict, needs_reopening, translate_error
 from data.store.line_classes import restrict_lines
-from data.store.migrations import migrate
+from data.store.seals import SealedTables
+from data.store.upgrade import bring_up_to_date
 from data.store.viewer import Viewer
-from planning.errors import InputRefused, StoreBusy, StoreError
+from data.store.writing import Change, Result, roll_back, run_write
+from planning.errors import StoreBusy, StoreError
 from planning.permissions import Action
 
-Result = TypeVar("Result")
+__all__ = ["Change", "Reader", "Store"]
 OLDEST_DUCKDB = (1, 5, 6)
 SMALLEST_FREE_BYTES = 20_000_000
 _RETRY_WAITS_SECONDS = (0.02, 0.05, 0.1, 0.2, 0.4)
@@ -39,21 +40,29 @@ def utc_now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-@dataclass(slots=True)
-class Change:
-    """What `work` gets inside a write: the transaction's cursor, who and when; it may fill `detail` for the audit.
+class Reader(Protocol):
+    """What answers questions: the store as it is now, or a snapshot of one moment."""
 
-    `keep_nothing` ends the write without a trace, for work that finds there is nothing to do.
-    """
+    def read(self, viewer: Viewer, sql: str, **parameters: object) -> list[tuple]: ...
+
+    def revision(self, district_id: str) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSnapshot:
+    """The store at one moment, however much is written meanwhile; for questions that must agree with each other."""
 
     cursor: duckdb.DuckDBPyConnection
-    viewer: Viewer
-    recorded_at: datetime
-    detail: dict[str, object] = field(default_factory=dict)
-    kept: bool = True
+    tables: SealedTables
+    moment: datetime
 
-    def keep_nothing(self) -> None:
-        self.kept = False
+    def read(self, viewer: Viewer, sql: str, **parameters: object) -> list[tuple]:
+        viewer.check_may(Action.READ)
+        return self.cursor.execute(*restrict_lines(self.cursor, viewer, self.moment, sql, parameters)).fetchall()
+
+    def revision(self, district_id: str) -> int:
+        row = self.cursor.execute("SELECT revision FROM district WHERE district_id = ?", [district_id]).fetchone()
+        return row[0] if row else 0
 
 
 class Store:
@@ -78,6 +87,7 @@ class Store:
         self._memory_limit = memory_limit
         self._threads = threads or min(os.cpu_count() or 1, 4)
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self._sealed_tables: SealedTables = {}
         self._open_lock = threading.Lock()
         self._write_lock = _write_lock_of(self.path)
         _stores.add(self)
@@ -95,6 +105,11 @@ class Store:
                 self.path.parent / "backups" if self.path else Path(tempfile.gettempdir()) / "techplan-backups"
             )
         return self._given_backup_directory.resolve()
+
+    @property
+    def _upgrade_directory(self) -> Path | None:
+        """Where a copy is taken before the store is brought up to date; nowhere for one in memory."""
+        return self.backup_directory if self.path else None
 
     @contextmanager
     def cursor(self, timeout_seconds: float | None = None) -> Generator[duckdb.DuckDBPyConnection]:
@@ -133,6 +148,14 @@ class Store:
         with self.cursor(self.read_timeout_seconds) as cursor:
             row = cursor.execute("SELECT revision FROM district WHERE district_id = ?", [district_id]).fetchone()
         return row[0] if row else 0
+
+    @contextmanager
+    def snapshot(self) -> Generator[StoreSnapshot]:
+        """The store at this moment, for several questions that must agree."""
+        with self.cursor() as cursor, ExitStack() as undo:
+            cursor.execute("BEGIN TRANSACTION")
+            undo.callback(roll_back, cursor)
+            yield StoreSnapshot(cursor, self._sealed_tables, self.clock())
 
     def write(
         self,
@@ -178,18 +201,7 @@ class Store:
     ) -> Result:
         with self._only_writer(), self.cursor(self.write_timeout_seconds) as cursor:
             change = Change(cursor, viewer, self.clock())
-            cursor.execute("BEGIN TRANSACTION")
-            with ExitStack() as undo:
-                undo.callback(_roll_back, cursor)
-                _take_guard(cursor, guard)
-                result = work(change)
-                if change.kept:
-                    # Also proves that no statement of `work` failed unseen: COMMIT after an error keeps nothing.
-                    append_event(cursor, viewer, action.value, reason, change.detail, change.recorded_at)
-                    _raise_revision(cursor, viewer.district_id)
-                    cursor.execute("COMMIT")
-                    undo.pop_all()
-            return result
+            return run_write(change, action, reason, work, guard, self._sealed_tables)
 
     @contextmanager
     def _only_writer(self) -> Generator[None]:
@@ -215,7 +227,7 @@ class Store:
                 undo.callback(connection.close)
                 _check_length(connection, self.path)
                 self._lock_down(connection)
-                migrate(connection, self.clock(), self.name)
+                self._sealed_tables = bring_up_to_date(connection, self.clock(), self.name, self._upgrade_directory)
                 undo.pop_all()
         except duckdb.Error as error:
             self._raise_translated(error)
@@ -288,26 +300,6 @@ def _check_length(connection: duckdb.DuckDBPyConnection, path: Path | None) -> N
         ).fetchall()
         if path.stat().st_size < expected:
             raise damaged_store(path.name)
-
-
-def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
-    with suppress(duckdb.Error):
-        cursor.execute("ROLLBACK")
-
-
-def _take_guard(cursor: duckdb.DuckDBPyConnection, scope: str) -> None:
-    row = cursor.execute("UPDATE write_guard SET version = version + 1 WHERE scope = ?", [scope]).fetchone()
-    changed = row[0] if row else 0
-    if changed == 0:
-        raise InputRefused(
-            f"There is no district {scope!r} in this store.", "Create it first, or choose another with --district."
-        )
-    if changed > 1:
-        raise StoreError(f"The store has {changed} write guards for {scope!r}.", "Restore the last good backup.")
-
-
-def _raise_revision(cursor: duckdb.DuckDBPyConnection, district_id: str) -> None:
-    cursor.execute("UPDATE district SET revision = revision + 1 WHERE district_id = ?", [district_id])
 
 
 def _check_duckdb_version(version: str) -> None:

@@ -22,17 +22,32 @@ def migrate(cursor: duckdb.DuckDBPyConnection, now: datetime, name: str, directo
     Errors: StoreNewer where the store knows a migration this program does not, StoreDamaged where the file holds
     tables that are not ours.
     """
-    known = _known_migrations(directory)
-    applied = _applied_migrations(cursor, name)
-    if applied - known.keys():
-        raise StoreNewer(f"The store {name} was written by a newer Techplan.", "Update Techplan, then open it again.")
-    missing = sorted(known.keys() - applied)
+    missing = list_missing(cursor, name, directory)
+    known = list_known_migrations(directory)
     for number in missing:
         _apply(cursor, number, known[number], now)
     return len(missing)
 
 
-def _known_migrations(directory: Path) -> dict[int, Path]:
+def list_missing(cursor: duckdb.DuckDBPyConnection, name: str, directory: Path = SCHEMA_DIRECTORY) -> list[int]:
+    """The numbers of the migrations that the store lacks; errors as in `migrate`."""
+    known = list_known_migrations(directory)
+    applied = _applied_migrations(cursor, name)
+    if applied - known.keys():
+        raise StoreNewer(f"The store {name} was written by a newer Techplan.", "Update Techplan, then open it again.")
+    return sorted(known.keys() - applied)
+
+
+def load_schema_number(cursor: duckdb.DuckDBPyConnection) -> int:
+    """The highest migration the store has; 0 where it is new."""
+    tables = {row[0] for row in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if "schema_migration" not in tables:
+        return 0
+    [(number,)] = cursor.execute("SELECT coalesce(max(migration_number), 0) FROM schema_migration").fetchall()
+    return number
+
+
+def list_known_migrations(directory: Path = SCHEMA_DIRECTORY) -> dict[int, Path]:
     return {int(path.name.split("_")[0]): path for path in sorted(directory.glob("*.sql"))}
 
 
