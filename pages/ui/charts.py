@@ -23,7 +23,7 @@ COLOUR_OF_ROLE = {"unfunded": WITHOUT_SOURCE}
 PATTERN_OF_ROLE = {"unfunded": "/", "saving": "."}
 LONGEST_LABEL = 18
 MOST_IN_A_LINE = 4
-LABELS = {"textposition": "auto", "textangle": 0, "cliponaxis": False}
+LABELS = {"textposition": "outside", "textangle": 0, "cliponaxis": False}
 CONFIG = {"displayModeBar": False, "responsive": True}
 NO_LINKS: Mapping[str, Link] = MappingProxyType({})
 
@@ -67,7 +67,7 @@ def build_chart(figure: Figure, height: int) -> dict[str, Any]:
     bars = [_build_bars(series, figure, sideways, labelled) for series in figure.series]
     for number, series in enumerate(visible):
         bars[figure.series.index(series)]["marker"]["color"] = _choose_colour(series, number)
-    return {"data": bars, "layout": _build_layout(figure, height, sideways, labelled)}
+    return {"data": bars, "layout": _build_layout(figure, height, sideways)}
 
 
 def _is_sideways(figure: Figure) -> bool:
@@ -104,7 +104,7 @@ def _build_bars(series: Series, figure: Figure, sideways: bool, labelled: bool) 
     return bars | LABELS | {"text": amounts} if labelled and not invisible else bars
 
 
-def _build_layout(figure: Figure, height: int, sideways: bool, labelled: bool) -> dict[str, Any]:
+def _build_layout(figure: Figure, height: int, sideways: bool) -> dict[str, Any]:
     money_axis = {"tickprefix": "$", "tickformat": "~s", "zeroline": True, "fixedrange": True}
     label_axis = {"type": "category", "fixedrange": True, "automargin": True}
     if sideways:
@@ -113,7 +113,7 @@ def _build_layout(figure: Figure, height: int, sideways: bool, labelled: bool) -
     return {
         "barmode": "relative" if stacked else "group",
         "height": height,
-        "margin": {"l": 8, "b": 8, "t": 24 if labelled else 8, "r": 56 if labelled and sideways else 8},
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "xaxis": money_axis if sideways else label_axis,
         "yaxis": label_axis if sideways else money_axis,
         "legend": _place_legend(figure),

@@ -27,6 +27,8 @@ def draw_plan_workbook() -> None:
     job = find_current_job(READ_PLAN, viewer)
     with st.expander("Plan workbook: download, fill, upload", expanded=stored is None or job is not None):
         _draw_download(stored)
+        if stored is None:
+            st.caption(f"Its District ID is to be {plain(viewer.district_id)}, so that the plan meets this budget.")
         if not may(viewer.role, Action.SAVE_PLAN):
             return
         if job is None:

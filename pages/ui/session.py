@@ -6,6 +6,7 @@ copied, between sessions.
 """
 
 import threading
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -172,7 +173,9 @@ def _draw_district_choice(districts: tuple[StoredDistrict, ...], chosen: str) ->
     if len(districts) < 2:
         return
     st.query_params[DISTRICT_PARAMETER] = chosen
-    names = {district.district_id: district.name for district in districts}
+    # Streamlit tells options apart by what they are called.
+    count = Counter(district.name for district in districts)
+    names = {one.district_id: one.name if count[one.name] == 1 else f"{one.name}: {one.district_id}" for one in districts}
     st.selectbox(
         "District",
         list(names),

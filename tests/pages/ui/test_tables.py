@@ -1,0 +1,63 @@
+"""Tables as HTML: everything from a file is text, and a screen reader finds its way."""
+
+import pytest
+
+from data.store.viewer import Viewer
+from pages.ui import tables
+from pages.ui.tables import Cell, Code, Link, Meter, Tag, build_disclosure, build_facts, build_table, build_trail
+from planning.permissions import Role
+
+ATTACK = '<script>alert(1)</script>"&'
+SAFE = "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&amp;"
+
+
+@pytest.fixture(autouse=True)
+def at_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "current_viewer", lambda: Viewer("tests", Role.VIEWER, "north & south"))
+
+
+@pytest.mark.parametrize(
+    "cell", [ATTACK, Tag(ATTACK), Tag("x", ATTACK), Meter(0.5, ATTACK), Code(ATTACK), Link(ATTACK, "budget")]
+)
+def test_a_cell_is_text_whatever_it_says(cell: Cell) -> None:
+    html = build_table("Caption", ["First", "Second"], [[cell, cell]])
+    assert "<script" not in html
+    assert html.count(SAFE) == 2
+
+
+def test_captions_and_headers_are_text_too() -> None:
+    html = build_table(ATTACK, [ATTACK], [])
+    assert "<script" not in html
+    assert f'aria-label="{SAFE}"' in html
+    assert f"<caption>{SAFE}</caption>" in html
+
+
+def test_a_table_names_itself_its_columns_and_its_rows() -> None:
+    html = build_table("Funds", ["Fund", "Amount"], [["10", "$5"]], numbers=(1,))
+    assert '<caption>Funds</caption><thead><tr><th scope="col">Fund</th>' in html
+    assert '<th scope="col" class="number">Amount</th>' in html
+    assert '<tr><th scope="row">10</th><td class="number">$5</td></tr>' in html
+    assert 'role="region" aria-label="Funds" tabindex="0"' in html
+
+
+def test_the_last_rows_are_totals_and_an_aside_is_muted() -> None:
+    html = build_table("Funds", ["Fund"], [["a"], ["b"], ["c"]], totals=1, muted=(0,))
+    assert '<tr class=muted><th scope="row">a</th></tr><tr><th scope="row">b</th></tr>' in html
+    assert '<tr class=total><th scope="row">c</th></tr>' in html
+
+
+def test_a_link_carries_what_is_looked_at_and_the_district() -> None:
+    html = build_table("Funds", ["Fund"], [[Link("10", "budget", (("fund", "1&0"), ("by", "Function")))]])
+    assert '<a href="/budget?fund=1%260&amp;by=Function&amp;district=north+%26+south">10</a>' in html
+
+
+@pytest.mark.parametrize(("share", "width"), [(-0.2, "0%"), (0.375, "38%"), (1.7, "100%")])
+def test_a_meter_stays_within_its_frame(share: float, width: str) -> None:
+    assert f'style="width:{width}"' in build_table("Paid", ["Paid"], [[Meter(share, "so much")]])
+
+
+def test_facts_trails_and_disclosures_are_escaped() -> None:
+    built = build_facts([(ATTACK, ATTACK)]) + build_trail(ATTACK, [Link(ATTACK, "budget")])
+    assert "<script" not in built + build_disclosure(ATTACK, "")
+    assert built.count(SAFE) == 4
+    assert build_disclosure("More", "<p>kept</p>") == "<details><summary>More</summary><p>kept</p></details>"
