@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from itertools import count
 
@@ -23,6 +23,7 @@ AMOUNT_TOO_LARGE = FindingKind(
     "{sheet} {cell} holds {found}, which no budget line can hold.",
     "Correct the cell, or its scale, and upload the file again.",
 )
+_STORED_NAMES = {"column": "column_letter", "empty": "is_empty"}
 Keys = Mapping[str, object]
 Columns = dict[str, list[object]]
 
@@ -58,9 +59,9 @@ def insert_outline(cursor: duckdb.DuckDBPyConnection, keys: Keys, reading: Readi
     """Everything about the upload but its lines, for every table, counted or not."""
     tables = [_table_record(number, table) for number, table in enumerate(reading.tables, 1)]
     insert_columns(cursor, "budget_table", keys, _by_column(tables))
-    insert_columns(cursor, "budget_column", keys, _by_column(_column_records(reading)))
-    tie_outs = ({"tie_out_id": number} | _record(tie_out) for number, tie_out in enumerate(reading.tie_outs, 1))
-    insert_columns(cursor, "budget_tie_out", keys, _by_column(tie_outs))
+    insert_columns(cursor, "budget_column", keys, _list_value_columns(reading))
+    tie_outs: Columns = {"tie_out_id": [*range(1, len(reading.tie_outs) + 1)]}
+    insert_columns(cursor, "budget_tie_out", keys, tie_outs | _list_fields(reading.tie_outs, TieOut))
     findings = ({"finding_id": number} | finding.as_dict() for number, finding in enumerate(reading.findings, 1))
     insert_columns(cursor, "budget_finding", keys, _by_column(findings))
 
@@ -128,20 +129,20 @@ def _table_record(table_id: int, table: Table) -> dict[str, object]:
     }
 
 
-def _column_records(reading: Reading) -> Iterator[dict[str, object]]:
-    column_ids = _number_columns(reading)
-    for table_id, table in enumerate(reading.tables, 1):
-        for column in table.columns:
-            record = _record(column)
-            record["fiscal_year"] = column.fiscal_year or ""
-            record["is_empty"] = record.pop("empty")
-            yield {"column_id": column_ids[table_id, column.column], "table_id": table_id} | record
+def _list_value_columns(reading: Reading) -> Columns:
+    places = [(table_id, column) for table_id, table in enumerate(reading.tables, 1) for column in table.columns]
+    listed = _list_fields([column for _, column in places], ValueColumn)
+    listed["fiscal_year"] = [column.fiscal_year or "" for _, column in places]
+    return {
+        "column_id": [*range(1, len(places) + 1)],
+        "table_id": [table_id for table_id, _ in places],
+    } | listed
 
 
-def _record(item: ValueColumn | TieOut) -> dict[str, object]:
-    """A dataclass of intake as a record of the store, where the column is called column_letter."""
-    names = [one.name for one in fields(item)]
-    return {("column_letter" if name == "column" else name): getattr(item, name) for name in names}
+def _list_fields(items: Sequence[ValueColumn] | Sequence[TieOut], kind: type[ValueColumn] | type[TieOut]) -> Columns:
+    """The fields of a dataclass of intake, each as a column under the name it has in the store."""
+    names = [field.name for field in fields(kind)]
+    return {_STORED_NAMES.get(name, name): [getattr(item, name) for item in items] for name in names}
 
 
 def _by_column(records: Iterable[Mapping[str, object]]) -> Columns:
