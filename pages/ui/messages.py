@@ -24,6 +24,8 @@ def draw_error(error: TechplanError) -> None:
     log.info("told the person: %s", Known(type(error).__name__))
     st.error(plain(error.next_step or "Change what was asked for, then try again."), title=plain(error.message))
     for finding in error.findings:
+        if finding.message == error.message:
+            continue  # a file refused for one reason: said already
         st.markdown("- " + plain(f"{finding.message} {finding.fix}".strip()))
 
 

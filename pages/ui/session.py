@@ -175,7 +175,8 @@ def _draw_district_choice(districts: tuple[StoredDistrict, ...], chosen: str) ->
     st.query_params[DISTRICT_PARAMETER] = chosen
     # Streamlit tells options apart by what they are called.
     count = Counter(district.name for district in districts)
-    names = {one.district_id: one.name if count[one.name] == 1 else f"{one.name}: {one.district_id}" for one in districts}
+    same = {name for name, number in count.items() if number > 1}
+    names = {one.district_id: f"{one.name}: {one.district_id}" if one.name in same else one.name for one in districts}
     st.selectbox(
         "District",
         list(names),

@@ -66,7 +66,8 @@ def _list_cells(upload: Upload) -> tuple[str | Tag, ...]:
 
 
 def _draw_withdrawal(current: dict[str, Upload], viewer: Viewer) -> None:
-    with st.popover("Take one back"), st.form("withdraw"):
+    # A form of these very uploads: where another tab changed them, a click on the old form does nothing.
+    with st.popover("Take one back"), st.form(f"withdraw {' '.join(current)}"):
         chosen = st.selectbox(
             "Upload", list(current), format_func=lambda key: f"{current[key].series}: {current[key].file_name}"
         )

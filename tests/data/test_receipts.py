@@ -16,7 +16,7 @@ LINE = BudgetLine._make([""] * len(LINE_FIELDS))._replace(
 )
 
 
-def make_tie(covers: str, level: int = 1, lines: int = 5, **changes: Any) -> TieOut:
+def make_tie(covers: str, level: int = 1, lines: int = 5, **changes: Any) -> TieOut:  # noqa: ANN401
     zero = Decimal(0)
     tie = TieOut("General", 1, "D20", "D", covers, RowRole.SUBTOTAL, level, zero, zero, zero, lines, covers)
     return replace(tie, **changes)

@@ -1,0 +1,205 @@
+"""The upload page: what was found, whether it ties out, publish, take back, and every way it can go wrong."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from data.intake.model import Question, Reading
+from data.jobs import list_jobs
+from data.samples.build import BUDGET_FILE
+from data.settings import load_settings
+from data.store.budget_uploads import list_uploads
+from data.store.budgets import withdraw_upload
+from data.store.viewer import Viewer
+from data.uploads import READ_BUDGET
+from pages.ui.session import open_store
+from planning.errors import StoreBusy
+from planning.permissions import Role
+from planning.vocabulary import ReadingStatus
+from tests.pages.screen import Screen
+
+PAGE = "finance/upload.py"
+SMALL = (
+    "Account,Description,2025-26 Adopted,2026-27 Proposed\n"
+    "10-2580-350,Network services,1000,1200\n"
+    "10-2580-650,Software,400,450\n"
+    "10-1000-610,Classroom supplies,600,650\n"
+    "Total,,2000,{total}\n"
+)
+VIEWER = Viewer("tests", Role.ADMIN, "empty")
+
+
+def drop(screen: Screen, total: int = 2300, file_name: str = "small.csv") -> str:
+    screen.open(PAGE, district="empty")
+    return screen.drop(file_name, SMALL.format(total=total).encode())
+
+
+def test_a_budget_is_found_tied_out_published_and_taken_back(screen: Screen) -> None:
+    words = drop(screen)
+    assert "1 tables on 1 sheets, 3 detail lines; 2 of them are technology." in words
+    assert "Accounts follow NCES handbook 2014." in words
+    assert "All 2 totals tie out Detail and printed totals agree to the cent." in words
+    assert "Published 3 lines are now" in screen.click("Publish")
+    assert screen.table("What has been published")[1][3:5] == ["current", "3"]
+    words = screen.click("Withdraw it")
+    assert "is taken back. No version of it counts now." in words
+    assert screen.table("What has been published")[1][3] == "withdrawn"
+
+
+def test_the_whole_sample_ties_out_in_429_places(screen: Screen) -> None:
+    screen.open(PAGE, district="empty")
+    words = screen.drop(BUDGET_FILE.name, BUDGET_FILE.read_bytes())
+    assert "All 429 totals tie out" in words
+    assert "Show 200 of 429 tie-outs, the widest first" in words
+    totals = {(row[0], row[3]): row[5] for row in screen.table("The columns of amounts")}
+    assert totals["2026-27 Adopted Budget", "Expenditures"] == "$108,370,567.00"
+    assert totals["2026-27 FTE", "Expenditures"] == "812.00"
+
+
+def test_a_total_that_does_not_add_up_is_shown_with_its_cell_and_may_still_be_published(screen: Screen) -> None:
+    words = drop(screen, total=2345)
+    assert "1 of 2 printed totals do not add up" in words
+    [off] = screen.table("Totals that are off")[1:]
+    assert off[2:6] == ["D5", "2,345.00", "2,300.00", "45.00"]
+    assert "Published" in screen.click("Publish")
+
+
+def test_the_same_file_again_stores_nothing_twice(screen: Screen) -> None:
+    drop(screen)
+    screen.click("Publish")
+    drop(screen)
+    assert "Already there" in screen.click("Publish")
+
+
+def test_a_newer_file_is_the_next_version_and_taking_it_back_lets_the_older_count(screen: Screen) -> None:
+    drop(screen)
+    screen.click("Publish")
+    screen.drop("newer.csv", SMALL.format(total=2300).replace("Software", "Software licenses").encode())
+    assert "version 2" in screen.click("Publish")
+    assert "The version before it counts again." in screen.click("Withdraw it")
+
+
+def test_a_click_on_what_another_tab_took_back_takes_nothing_else_back(screen: Screen) -> None:
+    drop(screen)
+    screen.click("Publish")
+    screen.app.file_uploader[0].set_value(("other.csv", SMALL.format(total=2300).encode() + b"\n", "text/csv")).run()
+    screen.wait()
+    screen.app.text_input(key="series").set_value("Another budget")
+    screen.click("Publish")
+    other, first = list_uploads(open_store(), VIEWER)
+    withdraw_upload(open_store(), VIEWER, other.upload_id)
+    screen.click("Withdraw it")
+    assert [upload.status for upload in list_uploads(open_store(), VIEWER)] == ["withdrawn", "current"]
+    assert first.status == "current"
+
+
+def test_a_withdrawal_that_the_store_refuses_is_said(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_given: object) -> None:
+        raise StoreBusy("Another change is going on.", "Try again in a moment.")
+
+    drop(screen)
+    screen.click("Publish")
+    monkeypatch.setattr("pages.ui.uploads.withdraw_upload", refuse)
+    assert "Another change is going on. Try again in a moment." in screen.click("Withdraw it")
+
+
+@pytest.mark.parametrize(
+    ("file_name", "content", "said"),
+    [
+        ("notes.xlsx", b"not a workbook at all", "This is not a workbook but a line of text."),
+        ("empty.xlsx", b"", "The file is empty. Export or save the workbook again."),
+        ("cut.xlsx", BUDGET_FILE.read_bytes()[:20_000], "The workbook is incomplete: the end of the file is missing."),
+        ("words.csv", b"one,two\nthree,four\n", "This file holds no budget that can be read"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_and_another_may_be_tried(
+    screen: Screen, file_name: str, content: bytes, said: str
+) -> None:
+    screen.open(PAGE, district="empty")
+    words = screen.drop(file_name, content)
+    assert words.count(said) == 1
+    assert not screen.has_button("Publish")
+    assert list_uploads(open_store(), VIEWER) == ()
+    screen.click("Try another file")
+    assert screen.app.file_uploader
+
+
+def test_a_reading_can_be_cancelled(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("data.jobs.registry.MOST_CHILDREN", 0)
+    screen.open(PAGE, district="empty")
+    screen.app.file_uploader[0].set_value(("small.csv", SMALL.encode(), "text/csv")).run()
+    assert "Waiting for its turn" in next(one.proto.text for one in screen.app.get("progress"))
+    screen.click("Cancel")
+    assert "cancelled" in screen.wait().lower()
+    screen.click("Try another file")
+    assert screen.app.file_uploader
+
+
+def test_a_new_tab_finds_the_reading_of_a_closed_one(screen: Screen) -> None:
+    drop(screen)
+    tab = Screen()
+    assert "small.csv" in tab.open(PAGE, district="empty")
+    assert "small.csv" not in Screen().open(PAGE, district="ledger")
+    assert "Published" in tab.click("Publish")
+
+
+def test_leaving_a_reading_out_stores_nothing_and_forgets_the_file(screen: Screen) -> None:
+    drop(screen)
+    screen.click("Leave it out")
+    assert list_uploads(open_store(), VIEWER) == ()
+    assert list_jobs(load_settings().actor, "empty") == []
+    assert screen.app.file_uploader
+
+
+def read_with_question(path: str, file_name: str, answers: dict[str, str] | None = None) -> Reading:
+    """The small file as if it did not say its fiscal year."""
+    from data.intake.reading import read_budget_file
+
+    reading = read_budget_file(path, file_name=file_name)
+    if answers:
+        return replace(reading, file_name=f"{file_name}, year {answers['year']}")
+    question = Question("year", "Which fiscal year is column C?", ("FY2025-26", "FY2026-27"), "FY2026-27")
+    return replace(reading, status=ReadingStatus.NEEDS_CHOICE, questions=(question,))
+
+
+def test_a_question_is_asked_and_the_file_is_read_again_with_the_answer(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "small.csv"
+    path.write_text(SMALL.format(total=2300))
+    drop(screen)
+    [job] = list_jobs(load_settings().actor, "empty")
+    job._result = read_with_question(str(path), "small.csv")
+    screen.app.run()
+    assert screen.app.selectbox(key="answer_year").options == ["FY2026-27", "FY2025-26"]
+    assert "needs an answer first" in screen.click("Publish")
+    asked: dict[str, object] = {}
+    monkeypatch.setattr("data.uploads.start_job", lambda *given: asked.update(given[3]) or job)
+    screen.app.selectbox(key="answer_year").select("FY2025-26")
+    screen.click("Read it again with these answers")
+    assert asked["answers"] == {"year": "FY2025-26"}
+    assert job.function == READ_BUDGET
+
+
+def test_a_district_of_ones_own_begins_on_the_sample_page(screen: Screen) -> None:
+    assert "This is the sample district." in screen.open(PAGE, district="sample")
+    screen.app.text_input[0].set_value("North District")
+    screen.app.text_input[1].set_value("north")
+    screen.click("Create it")
+    assert "This is the sample district." not in screen.words()
+    assert "North District" in Screen().open("cabinet/overview.py", district="north")
+
+
+@pytest.mark.parametrize(
+    ("identifier", "said"),
+    [
+        ("north & south", "cannot name a district. Use up to 64 letters, digits, points, dashes or underscores."),
+        ("", "cannot name a district."),
+        ("ledger", "There is already a district with this id."),
+    ],
+)
+def test_an_id_that_cannot_be_one_is_refused_in_words(screen: Screen, identifier: str, said: str) -> None:
+    screen.open(PAGE, district="sample")
+    screen.app.text_input[1].set_value(identifier)
+    assert said in screen.click("Create it")
