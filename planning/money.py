@@ -4,9 +4,12 @@ Present values are floats and are rounded only here, when they are shown.
 """
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 Amount = Decimal | int | float
+
+# Enough digits for the largest float, so that a mistyped cell is refused in words and never by the arithmetic.
+_EVERY_DIGIT = Context(prec=400)
 
 
 def as_decimal(value: Amount) -> Decimal:
@@ -20,7 +23,7 @@ def round_half_up(value: Amount, places: int = 2) -> Decimal:
     >>> round_half_up(1.005), round_half_up(-2.5, 0)
     (Decimal('1.01'), Decimal('-3'))
     """
-    return as_decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return as_decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EVERY_DIGIT)
 
 
 def to_cents(dollars: Amount) -> int:

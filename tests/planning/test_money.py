@@ -72,3 +72,9 @@ def test_cents_survive_a_way_over_dollars(cents: int) -> None:
 )
 def test_amounts_are_shown_in_one_way(shown: str, text: str) -> None:
     assert shown == text
+
+
+@pytest.mark.parametrize("amount", [1e25, -1.7e308, Decimal("123456789012345678901234567890.125")])
+def test_no_amount_is_too_large_to_be_rounded(amount: float | Decimal) -> None:
+    assert round_half_up(round_half_up(amount)) == round_half_up(amount)
+    assert abs(round_half_up(amount) - Decimal(amount)) <= abs(Decimal(amount)) * Decimal("1e-16")

@@ -279,3 +279,10 @@ def test_a_reader_that_ends_early_is_a_finding(
 def test_what_is_no_pair_of_key_and_value_is_a_usage_error() -> None:
     with pytest.raises(UsageError, match="is not an answer"):
         parse_answers(["side"])
+
+
+def test_an_amount_with_too_many_digits_is_read_and_refused_only_when_published(run: Run, tmp_path: Path) -> None:
+    write_budget(tmp_path / "budget.csv", devices="20000000000000000000000000")
+    ran = run("read", "budget.csv", "--json")
+    assert (ran.code, ran.answer["totals"][1]["detail_total"]) == (0, "20000000000000000000000000.00")
+    assert import_budget(run, tmp_path / "budget.csv").code == 4
