@@ -22,8 +22,8 @@ def districts_command(arguments: argparse.Namespace, place: Place) -> int:
 
 def check_command(arguments: argparse.Namespace, place: Place) -> int:
     """Whether the audit chain, the versions and the totals of every district are whole."""
-    from data.store.audit import WHOLE_STORE, verify_chain
-    from data.store.verification import verify_budgets
+    from data.store.audit import WHOLE_STORE
+    from data.store.integrity import verify_district
 
     store = place.existing_store
     # Without a name every district is checked, and the events of the store itself.
@@ -31,11 +31,11 @@ def check_command(arguments: argparse.Namespace, place: Place) -> int:
     findings: list[Finding] = []
     for district_id in named:
         viewer = place.keeper.at_district(district_id)
-        findings += [*verify_chain(store, viewer), *verify_budgets(store, viewer)]
+        findings += verify_district(store, viewer)
     status = "damaged" if has_errors(findings) else "done"
     checked = [district_id for district_id in named if district_id != WHOLE_STORE]
     answer = new_answer("check", status, findings, districts=checked)
-    found = f"{len(findings)} findings" if findings else "audit chain, versions and totals are whole"
+    found = f"{len(findings)} findings" if findings else "audit chain, stored rows, versions and totals are whole"
     print_answer(answer, arguments.json, [f"Checked {', '.join(checked) or 'a store without districts'}: {found}."])
     return StoreDamaged.exit_code if has_errors(findings) else 0
 

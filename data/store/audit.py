@@ -17,7 +17,7 @@ from planning.vocabulary import Severity
 WHOLE_STORE = "*"
 
 if TYPE_CHECKING:
-    from data.store.database import Store
+    from data.store.database import Reader, Store
 
 AUDIT_ROW_CHANGED = FindingKind(
     "audit_row_changed",
@@ -114,7 +114,7 @@ def list_events(store: "Store", viewer: Viewer, limit: int = 1_000) -> tuple[Aud
     return tuple(AuditEvent(*row) for row in rows)
 
 
-def verify_chain(store: "Store", viewer: Viewer) -> tuple[Finding, ...]:
+def verify_chain(store: "Reader", viewer: Viewer) -> tuple[Finding, ...]:
     """Walk the district's whole chain and name every row that was changed, removed or put in later.
 
     Also compares each plan snapshot with the fingerprint its event recorded.
@@ -142,7 +142,7 @@ def _check_links(events: list[AuditEvent], district_id: str) -> list[Finding]:
     return findings
 
 
-def _check_snapshots(store: "Store", viewer: Viewer, events: list[AuditEvent]) -> list[Finding]:
+def _check_snapshots(store: "Reader", viewer: Viewer, events: list[AuditEvent]) -> list[Finding]:
     whole = [event for event in events if event.calculate_hash(viewer.district_id) == event.hash]
     details = [json.loads(event.detail) for event in whole if event.action == Action.SAVE_PLAN]
     recorded = {detail["number"]: detail["snapshot_sha256"] for detail in details}

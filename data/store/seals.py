@@ -148,40 +148,47 @@ def calculate_root(columns: Iterable[str], groups: Iterable[SealedGroup]) -> str
     return hashlib.sha256(canonical_json(content).encode()).hexdigest()
 
 
-def calculate_whole(cursor: duckdb.DuckDBPyConnection, tables: SealedTables, district_id: str) -> dict[str, str]:
-    """The digest of every table that is sealed whole and has rows of the district, in one statement."""
-    whole = [table for table in tables.values() if not table.scope_column]
+def calculate_whole(
+    cursor: duckdb.DuckDBPyConnection, tables: Iterable[SealedTable], district_id: str
+) -> dict[str, str]:
+    """The digest of each of these tables, sealed whole, that has rows of the district."""
     parts = [
         f"SELECT '{table.name}', sha256(string_agg(digest, '' ORDER BY digest)) FROM ({table.select_rows()}) "
         "HAVING count(*) > 0"
-        for table in whole
+        for table in tables
+        if not table.scope_column
     ]
+    if not parts:
+        return {}
     rows = cursor.execute(" UNION ALL ".join(parts), {"district_id": district_id, "scope": ""}).fetchall()
     return dict(rows)
 
 
-def list_changed_outside(cursor: duckdb.DuckDBPyConnection, district_id: str, present: Mapping[str, str]) -> set[str]:
-    """The tables sealed whole whose rows are not those that were sealed: no write of ours explains them."""
+def load_whole_seals(cursor: duckdb.DuckDBPyConnection, district_id: str) -> dict[str, str]:
+    """The digest of each table as it was sealed whole."""
     rows = cursor.execute(
         "SELECT table_name, digest FROM content_seal WHERE district_id = ? AND scope = ''", [district_id]
     ).fetchall()
-    return {table for table, digest in rows if present.get(table) != digest}
+    return dict(rows)
 
 
 def seal_written(
     cursor: duckdb.DuckDBPyConnection,
     tables: SealedTables,
     district_id: str,
-    before: Mapping[str, str],
-    once: Iterable[SealKey],
+    before: Mapping[str, str | None],
+    named: Iterable[SealKey],
 ) -> dict[str, str | None]:
-    """Seal what a write changed; answers the new root of each seal, None where nothing is left to seal."""
-    outside = list_changed_outside(cursor, district_id, before)
-    after = calculate_whole(cursor, tables, district_id)
-    sealed = {row[0] for row in _list_whole_seals(cursor, district_id)}
-    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-    keys = {SealKey(name) for name in (changed | (after.keys() - sealed)) - outside}
-    return {str(key): seal(cursor, tables[key.table], district_id, key) for key in sorted(keys | set(once))}
+    """Seal what a write changed; answers the new root of each seal, None where nothing is left to seal.
+
+    `before` has the digest of each table the write touched, from before it did. One that did not fit its seal then is
+    left as it is: no write of ours explains what it held.
+    """
+    sealed = load_whole_seals(cursor, district_id) if before else {}
+    expected = [name for name, digest in before.items() if sealed.get(name) == digest]
+    after = calculate_whole(cursor, [tables[name] for name in expected], district_id)
+    keys = {SealKey(name) for name in expected if after.get(name) != before[name]} | set(named)
+    return {str(key): seal(cursor, tables[key.table], district_id, key) for key in sorted(keys)}
 
 
 def seal(cursor: duckdb.DuckDBPyConnection, table: SealedTable, district_id: str, key: SealKey) -> str | None:
@@ -217,9 +224,3 @@ def list_unsealed_scopes(cursor: duckdb.DuckDBPyConnection, tables: SealedTables
             ).fetchall()
             keys |= {SealKey(table.name, row[0]) for row in rows}
     return keys
-
-
-def _list_whole_seals(cursor: duckdb.DuckDBPyConnection, district_id: str) -> list[tuple]:
-    return cursor.execute(
-        "SELECT table_name FROM content_seal WHERE district_id = ? AND scope = ''", [district_id]
-    ).fetchall()

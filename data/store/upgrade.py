@@ -12,9 +12,9 @@ from data.store.seals import (
     SealedTables,
     SealKey,
     calculate_whole,
-    list_changed_outside,
     list_unsealed_scopes,
     load_sealed_tables,
+    load_whole_seals,
 )
 from data.store.viewer import Viewer
 from data.store.writing import Change, run_write
@@ -95,10 +95,12 @@ def _list_changed_outside(connection: duckdb.DuckDBPyConnection) -> dict[str, se
     if not connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'content_seal'").fetchall():
         return {}
     tables = load_sealed_tables(connection)
-    return {
-        district_id: list_changed_outside(connection, district_id, calculate_whole(connection, tables, district_id))
-        for district_id in _list_districts(connection)
-    }
+    changed = {}
+    for district_id in _list_districts(connection):
+        present = calculate_whole(connection, tables.values(), district_id)
+        sealed = load_whole_seals(connection, district_id)
+        changed[district_id] = {name for name in present | sealed if present.get(name) != sealed.get(name)}
+    return changed
 
 
 def _seal_anew(
@@ -110,7 +112,7 @@ def _seal_anew(
     changed_outside: set[str],
     copy: Path | None,
 ) -> None:
-    present = calculate_whole(connection, tables, district_id).keys() - changed_outside
+    present = calculate_whole(connection, tables.values(), district_id).keys() - changed_outside
     keys = {SealKey(table) for table in present} | list_unsealed_scopes(connection, tables, district_id)
     if not keys:
         return

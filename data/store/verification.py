@@ -1,6 +1,6 @@
 """Whether the budgets in the store are still what was published: every total, every count of lines, every version."""
 
-from data.store.database import Store
+from data.store.database import Reader
 from data.store.viewer import Viewer
 from planning.findings import Finding, FindingKind
 from planning.vocabulary import Severity
@@ -62,7 +62,7 @@ _CURRENT = """
 """
 
 
-def verify_budgets(store: Store, viewer: Viewer) -> tuple[Finding, ...]:
+def verify_budgets(store: Reader, viewer: Viewer) -> tuple[Finding, ...]:
     """Every published total and count against the lines, and one current version for every series that has any."""
     totals = [
         UPLOAD_TOTAL_CHANGED.at(series=name, version=version, column=column, found=found, expected=expected)

@@ -1,10 +1,11 @@
 """One write inside its transaction: the guard first, then the work, its seals, its audit event, and the commit."""
 
+import re
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import duckdb
 
@@ -15,6 +16,33 @@ from planning.errors import InputRefused, StoreError
 from planning.permissions import Action
 
 Result = TypeVar("Result")
+_TOUCHED = re.compile(r'\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO)\s+"?(\w+)', re.IGNORECASE)
+
+
+class WatchedCursor:
+    """The cursor of a write; takes the fingerprint of each table that is sealed whole before it is first touched."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, tables: SealedTables, district_id: str) -> None:
+        self.before: dict[str, str | None] = {}
+        self._cursor, self._tables, self._district_id = cursor, tables, district_id
+
+    def execute(self, query: str, parameters: object = None) -> duckdb.DuckDBPyConnection:
+        self._note(query)
+        return self._cursor.execute(query, parameters)
+
+    def executemany(self, query: str, parameters: object = None) -> duckdb.DuckDBPyConnection:
+        self._note(query)
+        return self._cursor.executemany(query, parameters)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else a cursor has
+        return getattr(self._cursor, name)
+
+    def _note(self, query: str) -> None:
+        for name in _TOUCHED.findall(query):
+            table = self._tables.get(name.lower())
+            if table and not table.scope_column and table.name not in self.before:
+                present = calculate_whole(self._cursor, [table], self._district_id)
+                self.before[table.name] = present.get(table.name)
 
 
 @dataclass(slots=True)
@@ -50,10 +78,11 @@ def run_write(
     with ExitStack() as undo:
         undo.callback(roll_back, cursor)
         _take_guard(cursor, guard)
-        before = calculate_whole(cursor, tables, district_id)
+        watched = WatchedCursor(cursor, tables, district_id)
+        change.cursor = cast(duckdb.DuckDBPyConnection, watched)
         result = work(change)
         if change.kept:
-            sealed = seal_written(cursor, tables, district_id, before, change.sealing)
+            sealed = seal_written(cursor, tables, district_id, watched.before, change.sealing)
             if sealed:
                 change.detail["sealed"] = sealed
             # Also proves that no statement of `work` failed unseen: COMMIT after an error keeps nothing.

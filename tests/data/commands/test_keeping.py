@@ -10,7 +10,7 @@ from tests.data.command_runs import Run
 TAMPERINGS = {
     "audit_row_changed": "UPDATE audit_event SET reason = 'nothing' WHERE event_number = 2",
     "audit_chain_broken": "DELETE FROM audit_event WHERE event_number = 2",
-    "audit_end_missing": "DELETE FROM audit_event WHERE event_number = 3",
+    "audit_end_missing": "DELETE FROM audit_event WHERE event_number = (SELECT max(event_number) FROM audit_event)",
     "plan_snapshot_changed": "UPDATE plan_revision SET snapshot = replace(snapshot, 'a', 'b')",
     "upload_total_changed": "UPDATE budget_amount SET amount = amount + 1 WHERE row_id = 7",
     "upload_lines_changed": "DELETE FROM budget_row WHERE row_id = 7",
@@ -41,7 +41,7 @@ def test_a_whole_store_is_whole(run: Run, sample_store: Path) -> None:
     ran = run("check", "--json")
     assert (ran.code, ran.answer["status"], ran.answer["findings"]) == (0, "done", [])
     assert ran.answer["districts"] == ["sample"]
-    assert run("check").out == "Checked sample: audit chain, versions and totals are whole.\n"
+    assert run("check").out == "Checked sample: audit chain, stored rows, versions and totals are whole.\n"
 
 
 @pytest.mark.parametrize("code", TAMPERINGS)
