@@ -135,6 +135,9 @@ def _load_settings(arguments: argparse.Namespace) -> Settings:
     if arguments.district:
         settings = replace(settings, district=arguments.district)
     if arguments.store is None:
+    added["plan"].add_argument(
+        "--answer", metavar="KEY=VALUE", action="append", default=[], help="decide about a row: mine, theirs, or delete"
+    )
         return settings
     store: Path = arguments.store.expanduser().absolute()
     is_beside = settings.log == settings.store.parent / settings.log.name and store.parent.is_dir()

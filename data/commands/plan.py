@@ -1,16 +1,21 @@
 """`template` and `plan`: the plan workbook out and in."""
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.commands.answers import new_answer, print_answer
 from data.commands.place import Place, cannot_write, find_file, find_target
+from data.commands.plan_questions import PlanAnswers, match_answers, parse_plan_answers, print_questions
 from data.jobs import run_job
 from planning.errors import InputRefused
 
 if TYPE_CHECKING:
     from data.store.plans import PlanRevision, StoredPlan
+    from data.store.viewer import Viewer
     from data.workbooks.reading import PlanReading
+    from planning.findings import Finding
     from planning.model import Plan
 
 READ_FUNCTION = "data.workbooks.reading:read_plan_file"
@@ -43,29 +48,73 @@ def template_command(arguments: argparse.Namespace, place: Place) -> int:
 
 
 def plan_command(arguments: argparse.Namespace, place: Place) -> int:
-    """Read a plan workbook; store it as a revision, or nothing at all when it has errors."""
+    """Read a plan workbook; store its changes as a revision, or nothing at all when it has errors or questions."""
     path = find_file(arguments.file)
+    answers = parse_plan_answers(arguments.answer)
     reading: PlanReading = run_job(READ_FUNCTION, {"path": str(path), "file_name": path.name})
     if reading.plan is None:
         answer = new_answer("plan", "refused", reading.findings, file=path.name)
         print_answer(answer, arguments.json, [f"{path.name} was not stored: it has {len(reading.findings)} findings."])
         return InputRefused.exit_code
-    from data.store.plans import load_plan, save_plan
-
     viewer = place.keeper.at_district(place.district_id or reading.plan.district.district_id)
-    before = None if place.is_new else load_plan(place.store, viewer)
     reason = arguments.reason or f"Plan workbook {path.name}"
-    saved = save_plan(place.store, viewer, reading.plan, reading.base_revision, reason)
-    changes = list_entry_changes(before.plan if before else None, reading.plan)
+    if place.is_new:
+        return _store_first(reading, viewer, reason, arguments, place)
+    return _store_merged(reading, viewer, reason, answers, arguments, place)
+
+
+def _store_first(
+    reading: "PlanReading", viewer: "Viewer", reason: str, arguments: argparse.Namespace, place: Place
+) -> int:
+    from data.store.plans import save_plan
+
+    assert reading.plan is not None
+    saved = save_plan(place.store, viewer, reading.plan, None, reason)
+    return _print_saved(saved, None, reading.plan, reading.findings, viewer, arguments)
+
+
+def _store_merged(
+    reading: "PlanReading",
+    viewer: "Viewer",
+    reason: str,
+    answers: PlanAnswers,
+    arguments: argparse.Namespace,
+    place: Place,
+) -> int:
+    """The workbook beside the plan: what nobody else touched is stored, the rest is asked."""
+    from data.store.plans import load_plan
+    from data.workbooks.comparison import compare_workbook, list_open_conflicts, save_comparison
+
+    assert reading.plan is not None
+    comparison = compare_workbook(place.store, viewer, reading.plan, reading.base_revision)
+    choices, deleted = match_answers(answers, comparison)
+    findings = (*reading.findings, *comparison.list_findings(deleted))
+    if conflicts := list_open_conflicts(comparison.split(deleted), choices):
+        return print_questions(conflicts, comparison, findings, Path(arguments.file).name, viewer, arguments.json)
+    saved = save_comparison(place.store, viewer, comparison, reason, choices, deleted)
+    stored = load_plan(place.store, viewer, saved.revision_id)
+    before = comparison.current.plan if comparison.current else None
+    return _print_saved(saved, before, stored.plan if stored else reading.plan, findings, viewer, arguments)
+
+
+def _print_saved(
+    saved: "PlanRevision",
+    before: "Plan | None",
+    after: "Plan",
+    findings: Sequence["Finding"],
+    viewer: "Viewer",
+    arguments: argparse.Namespace,
+) -> int:
+    changes = {} if saved.already else list_entry_changes(before, after)
     receipt = {
-        "file": path.name,
+        "file": Path(arguments.file).name,
         "district": viewer.district_id,
         "revision": saved.revision_id,
         "number": saved.number,
         "already": saved.already,
         "changes": changes,
     }
-    answer = new_answer("plan", "done", reading.findings, **receipt)
+    answer = new_answer("plan", "done", findings, **receipt)
     print_answer(answer, arguments.json, _list_saved_lines(saved, changes))
     return 0
 

@@ -9,6 +9,7 @@ from data.store.plans import (
     StoredPlan,
     append_revision,
     as_already,
+    check_district,
     load_head,
     read_stored_plan,
 )
@@ -89,11 +90,7 @@ def _load_revision(change: Change, revision_id: str) -> StoredPlan:
 
 
 def _check_plan(viewer: Viewer, plan: Plan, changed: Plan) -> None:
-    if changed.district.district_id != viewer.district_id:
-        raise InputRefused(
-            f"The plan is of district {viewer.district_id!r}; an edit cannot make it another's.",
-            "Leave the district's id as it is.",
-        )
+    check_district(viewer, changed)
     findings = check_changes(plan, changed)
     if findings:
         raise InputRefused("The plan would contradict itself; nothing was saved.", "Mend what is listed.", findings)

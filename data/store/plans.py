@@ -57,11 +57,7 @@ def save_plan(
     so nobody's change is overwritten unseen. None means it was made from no revision and follows whatever is current.
     Creates a district that is not there.
     """
-    if plan.district.district_id != viewer.district_id:
-        raise InputRefused(
-            f"The plan is of district {plan.district.district_id!r}, not of {viewer.district_id!r}.",
-            "Correct the district in the plan, or choose it with --district.",
-        )
+    check_district(viewer, plan)
     viewer.check_may(Action.SAVE_PLAN)
     if store.revision(viewer.district_id) == 0:
         create_district(store, viewer, viewer.district_id, plan.district.name, reason)
@@ -82,6 +78,15 @@ def save_plan(
 
 
 def load_plan(store: Store, viewer: Viewer, revision_id: str | None = None) -> StoredPlan | None:
+def check_district(viewer: Viewer, plan: Plan) -> None:
+    """Refuse the plan of another district than the one that is looked at."""
+    if plan.district.district_id != viewer.district_id:
+        raise InputRefused(
+            f"The plan is of district {plan.district.district_id!r}, not of {viewer.district_id!r}.",
+            "Correct the district in the plan, or choose it with --district.",
+        )
+
+
     """The plan at a revision, the current one where none is named; None where there is none."""
     condition, parameters = ("AND revision = $revision", {"revision": revision_id}) if revision_id else ("", {})
     rows = store.read(
@@ -147,7 +152,8 @@ def append_revision(change: Change, plan: Plan, head: StoredPlan | None, reason:
 def load_head(change: Change) -> StoredPlan | None:
     """The current plan inside a write, whole."""
     row = change.cursor.execute(
-        f"SELECT {REVISION_COLUMNS}, snapshot FROM plan_revision WHERE district_id = ? ORDER BY revision_number DESC LIMIT 1",
+        f"SELECT {REVISION_COLUMNS}, snapshot FROM plan_revision WHERE district_id = ? "
+        "ORDER BY revision_number DESC LIMIT 1",
         [change.viewer.district_id],
     ).fetchone()
     return read_stored_plan(row) if row else None

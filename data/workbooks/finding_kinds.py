@@ -114,3 +114,16 @@ COMMITMENT_EMPTY = FindingKind(
     "The commitment of {found} has no amount in any year and says nothing.",
     "Fill in dollars, or clear the row.",
 )
+ROW_MISSING = FindingKind(
+    "plan_row_missing",
+    Severity.WARNING,
+    "{found} is in the plan but not in the workbook; it was kept.",
+    "If it should go, say so: --answer 'delete:{row}=yes', or tick it on the page.",
+)
+BASE_UNKNOWN = FindingKind(
+    "plan_base_unknown",
+    Severity.WARNING,
+    "The workbook says that it was made from a revision that this store does not have, so every row that differs from "
+    "the plan is a question.",
+    "Start from a fresh template, or answer each question.",
+)

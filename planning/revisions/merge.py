@@ -102,3 +102,15 @@ def list_missing_rows(base: Plan, theirs: Plan, mine: Plan) -> tuple[RowKey, ...
 def list_wanted_changes(base: Plan, mine: Plan, deleted: Collection[RowKey] = ()) -> tuple[RowChange, ...]:
     """What mine changes in the base, where a row that is missing counts as deleted only if it is named."""
     return tuple(change for change in list_row_changes(base, mine) if change.after is not None or change.key in deleted)
+
+
+def split_unrelated(current: Plan, mine: Plan) -> Split:
+    """The same for two plans of which nobody knows what they have in common: every row that differs is a conflict.
+
+    A row that only mine has is new; one that only the current plan has is missing in mine, which says nothing.
+    """
+    differing = [change for change in list_row_changes(current, mine) if change.after is not None]
+    return Split(
+        tuple(change for change in differing if change.before is None),
+        tuple(Conflict(change.key, None, change.before, change.after) for change in differing if change.before),
+    )

@@ -10,7 +10,7 @@ from data.samples import SAMPLE_DISTRICT_ID
 from data.samples.build import PLAN_FILE
 from data.samples.plan import build_sample_plan
 from data.store.database import Store
-from data.store.plans import list_revisions
+from data.store.plans import list_revisions, load_plan
 from data.store.viewer import Viewer
 from data.workbooks.template import write_plan_workbook
 from planning.model import Plan
@@ -59,25 +59,93 @@ def test_out_and_in_again_says_that_nothing_changed(run: Run, sample_store: Path
     assert count_revisions(sample_store) == 1
 
 
-def test_a_change_is_a_revision_that_names_what_was_removed(run: Run, sample_store: Path, tmp_path: Path) -> None:
+def reword_the_first_goal(plan: Plan) -> Plan:
+    goal = plan.goals[0].model_copy(update={"title": "Reworded"})
+    return plan.model_copy(update={"goals": (goal, *plan.goals[1:])})
+
+
+def reword_it_differently(plan: Plan) -> Plan:
+    goal = plan.goals[0].model_copy(update={"title": "Worded anew"})
+    return plan.model_copy(update={"goals": (goal, *plan.goals[1:])})
+
+
+def load_sample_plan(path: Path) -> Plan:
+    store = Store(path)
+    stored = load_plan(store, VIEWER)
+    store.close()
+    assert stored is not None
+    return stored.plan
+
+
+def name_commitment() -> str:
+    first = build_sample_plan().commitments[0]
+    return f"{first.initiative_id}/{first.source_id}/{first.fiscal_year}"
+
+
+def test_a_row_that_is_missing_is_kept_with_a_warning_and_goes_where_an_answer_says_so(
+    run: Run, sample_store: Path, tmp_path: Path
+) -> None:
     revision = run("template", "plan.xlsx", "--district", "sample", "--json").answer["revision"]
     file = write_changed(tmp_path / "plan.xlsx", drop_a_commitment, revision)
-    ran = run("plan", file, "--reason", "The levy pays less")
-    first = build_sample_plan().commitments[0]
+    kept = run("plan", file, "--json").answer
+    assert (kept["already"], [finding["code"] for finding in kept["findings"]]) == (True, ["plan_row_missing"])
+    answer = f"delete:commitments:{name_commitment()}=yes"
+    assert answer in kept["findings"][0]["fix"]
+    ran = run("plan", file, "--reason", "The levy pays less", "--answer", answer)
     assert "Stored as revision 2 of the plan." in ran.out
-    assert f"commitments: 1 removed: {first.initiative_id} · {first.source_id} · {first.fiscal_year}" in ran.out
+    assert f"commitments: 1 removed: {name_commitment().replace('/', ' · ')}" in ran.out
     store = Store(sample_store)
     assert list_revisions(store, VIEWER)[0].reason == "The levy pays less"
     store.close()
 
 
-def test_a_workbook_made_from_an_older_revision_is_refused(run: Run, sample_store: Path, tmp_path: Path) -> None:
+def test_a_workbook_made_from_an_older_revision_is_merged(run: Run, sample_store: Path, tmp_path: Path) -> None:
     revision = run("template", "old.xlsx", "--district", "sample", "--json").answer["revision"]
-    assert run("plan", write_changed(tmp_path / "new.xlsx", drop_a_commitment, revision)).code == 0
+    assert run("plan", write_changed(tmp_path / "new.xlsx", reword_the_first_goal, revision)).code == 0
     stale = write_changed(tmp_path / "stale.xlsx", rename_the_district, revision)
     ran = run("plan", stale, "--json")
-    assert (ran.code, count_revisions(sample_store)) == (4, 2)
-    assert ran.answer["findings"][0]["message"].endswith("since this copy of it was taken.")
+    assert (ran.code, ran.answer["number"], ran.answer["changes"]) == (0, 3, {"district": {"changed": ["district"]}})
+    plan = load_sample_plan(sample_store)
+    assert (plan.district.name, plan.goals[0].title) == ("Another name", "Reworded")
+
+
+def test_a_row_that_both_changed_is_a_question_and_the_answer_decides(
+    run: Run, sample_store: Path, tmp_path: Path
+) -> None:
+    revision = run("template", "old.xlsx", "--district", "sample", "--json").answer["revision"]
+    assert run("plan", write_changed(tmp_path / "new.xlsx", reword_the_first_goal, revision)).code == 0
+    stale = write_changed(tmp_path / "stale.xlsx", reword_it_differently, revision)
+    ran = run("plan", stale, "--json")
+    assert (ran.code, ran.answer["status"], count_revisions(sample_store)) == (3, "needs_choice", 2)
+    (question,) = ran.answer["questions"]
+    assert (question["theirs"], question["mine"]) == ("Goal Reworded", "Goal Worded anew")
+    assert f"--answer '{question['key']}=mine' or =theirs" in run("plan", stale).out
+    assert run("plan", stale, "--answer", f"{question['key']}=theirs", "--json").answer["already"]
+    assert load_sample_plan(sample_store).goals[0].title == "Reworded"
+    assert run("plan", stale, "--answer", "all=mine", "--json").answer["number"] == 3
+    assert load_sample_plan(sample_store).goals[0].title == "Worded anew"
+
+
+def test_a_workbook_of_a_revision_that_nobody_knows_asks_about_every_row_that_differs(
+    run: Run, sample_store: Path, tmp_path: Path
+) -> None:
+    file = write_changed(tmp_path / "plan.xlsx", reword_the_first_goal, "lost-revision")
+    ran = run("plan", file, "--json")
+    assert (ran.code, len(ran.answer["questions"])) == (3, 1)
+    assert [finding["code"] for finding in ran.answer["findings"]] == ["plan_base_unknown"]
+    assert run("plan", file, "--answer", "all=mine").code == 0
+    assert load_sample_plan(sample_store).goals[0].title == "Reworded"
+
+
+@pytest.mark.parametrize("answer", ["goals:reading", "goals:reading=both", "delete:goals:reading=mine", "=mine"])
+def test_an_answer_that_cannot_be_one_is_told(run: Run, sample_store: Path, answer: str) -> None:
+    ran = run("plan", str(PLAN_FILE), "--answer", answer)
+    assert (ran.code, f"'{answer}' is not an answer." in ran.err) == (2, True)
+
+
+def test_an_answer_to_nothing_is_told(run: Run, sample_store: Path) -> None:
+    ran = run("plan", str(PLAN_FILE), "--answer", "goals:lost=mine")
+    assert (ran.code, "No row is asked about as goals:lost." in ran.err) == (2, True)
 
 
 def test_a_plan_with_faults_is_refused_with_all_of_them_and_nothing_is_stored(run: Run, tmp_path: Path) -> None:
