@@ -233,6 +233,14 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _resident_bytes(process_id: int) -> int:
+    """The memory a process has in use; 0 where it is gone."""
+    if sys.platform == "linux":
+        # Loading psutil takes 55 ms of CPU, at the very moment when a budget of usual size is being read.
+        try:
+            pages = Path(f"/proc/{process_id}/statm").read_text(encoding="ascii").split()[1]
+        except (OSError, IndexError):
+            return 0
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
     # Late: most children are done before anybody looks.
     import psutil
 

@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from data.jobs import JobLimits, JobState, allow_function, find_job, list_jobs, registry, run_job, start_job
+from data.jobs.process import _resident_bytes
 from planning import errors
 from planning.errors import InputRefused, JobCancelled, JobCrashed, JobOutOfMemory, JobStopped, JobTimedOut, UsageError
 
@@ -224,3 +225,11 @@ def test_every_error_of_the_tree_can_come_back_from_a_child() -> None:
     for kind in kinds:
         error = load_refusal(pickle.dumps((kind.__name__, "What.", "Next.", ())))
         assert (type(error), str(error)) == (kind, "What. Next.")
+
+
+def test_the_memory_of_a_process_is_what_the_system_says_and_nothing_once_it_is_gone() -> None:
+    with subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE) as child:
+        time.sleep(0.3)
+        expected = psutil.Process(child.pid).memory_info().rss
+        assert abs(_resident_bytes(child.pid) - expected) < 2_000_000 < expected
+    assert _resident_bytes(child.pid) == 0
