@@ -102,6 +102,9 @@ def build_parser() -> argparse.ArgumentParser:
             "--answer", metavar="KEY=VALUE", action="append", default=[], help="answer a question of the reading"
         )
     added["plan"].add_argument("--reason", metavar="WORDS", help="why, for the audit trail")
+    added["plan"].add_argument(
+        "--answer", metavar="KEY=VALUE", action="append", default=[], help="decide about a row: mine, theirs, or delete"
+    )
     added["template"].add_argument(
         "file", metavar="FILE", nargs="?", default="techplan-plan.xlsx", help="techplan-plan.xlsx when not given"
     )
@@ -135,9 +138,6 @@ def _load_settings(arguments: argparse.Namespace) -> Settings:
     if arguments.district:
         settings = replace(settings, district=arguments.district)
     if arguments.store is None:
-    added["plan"].add_argument(
-        "--answer", metavar="KEY=VALUE", action="append", default=[], help="decide about a row: mine, theirs, or delete"
-    )
         return settings
     store: Path = arguments.store.expanduser().absolute()
     is_beside = settings.log == settings.store.parent / settings.log.name and store.parent.is_dir()

@@ -77,7 +77,6 @@ def save_plan(
     return store.write(viewer, Action.SAVE_PLAN, reason, work)
 
 
-def load_plan(store: Store, viewer: Viewer, revision_id: str | None = None) -> StoredPlan | None:
 def check_district(viewer: Viewer, plan: Plan) -> None:
     """Refuse the plan of another district than the one that is looked at."""
     if plan.district.district_id != viewer.district_id:
@@ -87,6 +86,7 @@ def check_district(viewer: Viewer, plan: Plan) -> None:
         )
 
 
+def load_plan(store: Store, viewer: Viewer, revision_id: str | None = None) -> StoredPlan | None:
     """The plan at a revision, the current one where none is named; None where there is none."""
     condition, parameters = ("AND revision = $revision", {"revision": revision_id}) if revision_id else ("", {})
     rows = store.read(
