@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.commands.caller import locate
 from data.commands.place import Place, cannot_write, find_target
 from data.jobs import forget_job, start_job
 from data.store.viewer import Viewer
@@ -73,7 +74,7 @@ def import_command(arguments: argparse.Namespace, place: Place) -> int:
 @contextmanager
 def start_reading(arguments: argparse.Namespace, place: Place) -> Generator[Callable[[], "Reading"]]:
     """A child process at work on the file the person named; the call it gives waits for the reading."""
-    path = Path(arguments.file).expanduser().absolute()
+    path = locate(arguments.file).absolute()
     answers = parse_answers(arguments.answer)
     details = {"path": str(path), "file_name": path.name, "answers": answers}
     job = start_job(place.actor, place.district_id or "", READ_FUNCTION, details)
@@ -107,18 +108,16 @@ def parse_answers(pairs: list[str]) -> dict[str, str]:
 
 def _check_answer(key: str, value: str) -> None:
     from data.intake.columns import read_year_answer
-    from data.intake.questions import CONVENTIONS, FISCAL_YEAR, SIDE, YEAR_CONVENTION
-    from planning.vocabulary import Side
+    from data.intake.questions import ANSWER_CHOICES, FISCAL_YEAR
 
-    choices = {YEAR_CONVENTION: CONVENTIONS, SIDE: (Side.EXPENDITURE, Side.REVENUE)}
-    if key in choices:
-        if value not in choices[key]:
-            raise UsageError(f"{value!r} does not answer {key}.", f"Choose one of {', '.join(choices[key])}.")
+    if key in ANSWER_CHOICES:
+        if value not in ANSWER_CHOICES[key]:
+            raise UsageError(f"{value!r} does not answer {key}.", f"Choose one of {', '.join(ANSWER_CHOICES[key])}.")
     elif key == FISCAL_YEAR or key.startswith(f"{FISCAL_YEAR}:"):
         if not read_year_answer({FISCAL_YEAR: value}, ""):
             raise UsageError(f"{value!r} is not a fiscal year.", "Write it like 2026-27.")
     else:
-        known = ", ".join((*choices, FISCAL_YEAR, f"{FISCAL_YEAR}:HEADER"))
+        known = ", ".join((*ANSWER_CHOICES, FISCAL_YEAR, f"{FISCAL_YEAR}:HEADER"))
         raise UsageError(f"No reading asks for {key!r}.", f"Answers are {known}.")
 
 
@@ -153,7 +152,7 @@ def _guard(row: tuple[object, ...]) -> list[object]:
 def _find_lines_target(arguments: argparse.Namespace) -> Path | None:
     if arguments.lines is None:
         return None
-    target, source = find_target(arguments.lines), Path(arguments.file).expanduser()
+    target, source = find_target(arguments.lines), locate(arguments.file)
     if target.exists() and source.exists() and target.samefile(source):
         raise UsageError(f"{arguments.lines} is the file to be read.", "Name another file after --lines.")
     return target

@@ -24,9 +24,14 @@ def choose_workbook_chart(documents: Sequence[Document]) -> Chart | None:
     """The chart of accounts that the whole workbook follows."""
     pairs: set[tuple[str, str]] = set()
     code_sets: list[frozenset[str]] = []
+    named: dict[str, frozenset[str]] = {}
     for document in documents:
         for key in document.labels:
             content = _content(document, key)
+            dimension = document.meanings[key].dimension
+            if dimension in DIMENSIONS and content.holds_codes and not content.segments:
+                codes = frozenset(code for code, _ in content.parts.values() if code)
+                named[dimension] = named.get(dimension, frozenset()) | codes
             if content.segments:
                 code_sets += [frozenset(c) for c in zip(*content.parts.values(), strict=True)]
             elif not document.meanings[key].is_name or content.holds_codes:
@@ -35,7 +40,7 @@ def choose_workbook_chart(documents: Sequence[Document]) -> Chart | None:
         pairs |= _pair_columns(document)
         pairs |= {part_code_title(strip_total(total.label)) for table in document.tables for total in table.totals}
         pairs |= {part_code_title(heading.text) for table in document.tables for heading in table.headings}
-    return choose_chart({(code, title) for code, title in pairs if code and title}, code_sets)
+    return choose_chart({(code, title) for code, title in pairs if code and title}, code_sets, named)
 
 
 def _content(document: Document, key: str) -> LabelContent:

@@ -6,13 +6,18 @@ from decimal import Decimal
 
 from data.intake import finding_kinds as kinds
 from data.intake.cells import Workbook, cell_address, column_letter
+from data.intake.doubts import HIDDEN_TOTALS, first_filled
 from data.intake.drafts import Document, TableDraft, ValueDraft
+from data.intake.finding_limits import limit_findings
 from data.intake.model import ColumnTotal, DetailRows, Question, Reading, Table, TieOut, ValueColumn
 from data.intake.numbers import pick
 from data.intake.questions import has_open_question, list_questions
 from data.intake.reconcile import add_exactly, list_mismatches
 from planning.findings import Finding
+from planning.money import format_dollars, round_half_up
 from planning.vocabulary import ReadingStatus, RowRole, TableKind, Unit
+
+_NEVER_ADDED = frozenset({Unit.USD_PER_PUPIL, Unit.PERCENT})
 
 
 def refuse(workbook: Workbook, findings: Sequence[Finding]) -> Reading:
@@ -50,6 +55,7 @@ def build_reading(
     documents: Sequence[Document],
     ties: Sequence[TieOut],
     answers: Mapping[str, str],
+    empty_sheets: Sequence[str] = (),
 ) -> Reading:
     """Everything that was understood, as plain data."""
     places = {id(table): (document, i) for document in documents for i, table in enumerate(document.tables)}
@@ -57,14 +63,25 @@ def build_reading(
     tables = [_build_table(draft, places.get(id(draft)), printed) for draft in drafts]
     totals = [total for document in documents for total in _total_columns(document, ties, tables)]
     counted = [draft for draft in drafts if not draft.why_not_counted]
-    questions = list_questions(counted, answers)
-    findings = _list_findings(drafts, documents, ties)
+    questions = list_questions(counted, ties, answers)
+    findings = limit_findings(
+        [*_list_findings(drafts, documents, ties, answers), *map(kinds.SHEET_LEFT_OUT.at, empty_sheets)]
+    )
     status = ReadingStatus.NEEDS_CHOICE if has_open_question(questions) else ReadingStatus.READY
     if not any(total.unit is Unit.USD for total in totals):
         status = ReadingStatus.REFUSED
-        findings.insert(0, kinds.NOTHING_COUNTED.at())
+        questions = []
+        why = _say_why_refused(drafts)
+        findings = [why, *(finding for finding in findings if finding.found != why.found or not why.found)]
     chart = next((document.chart for document in documents if document.chart), "")
     return _reading(workbook, status, chart, tables, totals, ties, questions, findings)
+
+
+def _say_why_refused(drafts: Sequence[TableDraft]) -> Finding:
+    other = next((draft for draft in drafts if draft.kind in (TableKind.REGISTER, TableKind.FORM)), None)
+    if other is None:
+        return kinds.NOTHING_COUNTED.at()
+    return kinds.NOT_A_BUDGET.at(other.sheet.name, cell_address(other.first_row(), 0), other.why_not_counted)
 
 
 def _build_table(
@@ -75,7 +92,7 @@ def _build_table(
         sheet=draft.sheet.name,
         table_no=draft.table_no,
         range=_name_range(draft),
-        kind=TableKind.SUMMARY if draft.why_not_counted else TableKind.LINES,
+        kind=draft.kind,
         counted=not draft.why_not_counted,
         why_not_counted=draft.why_not_counted,
         title=" · ".join(draft.titles.lines[:4]),
@@ -145,8 +162,12 @@ def _build_lines(draft: TableDraft, place: tuple[Document, int] | None) -> Detai
 
 
 def _total_columns(document: Document, ties: Sequence[TieOut], tables: Sequence[Table]) -> list[ColumnTotal]:
-    """One total for each meaning a column of the document has; columns in the order of the first table."""
-    return [_total_column(document, value, ties, tables) for value in document.tables[0].values]
+    """One total for each meaning a column of the document has, in the order of the first table; rates have none."""
+    return [
+        _total_column(document, value, ties, tables)
+        for value in document.tables[0].values
+        if value.unit not in _NEVER_ADDED
+    ]
 
 
 def _total_column(
@@ -170,13 +191,7 @@ def _find_printed(
     document: Document, value: ValueDraft, ties: Sequence[TieOut], tables: Sequence[Table]
 ) -> Decimal | None:
     """The printed grand total: a total over every line, on whichever sheet; else the sum of the tables' own totals."""
-    meaning = (document.tables[0].side, value.fiscal_year, value.basis, value.unit)
-    columns = {
-        (table.sheet, table.table_no, column.column): column
-        for table in tables
-        for column in table.columns
-        if (column.side, column.fiscal_year, column.basis, column.unit) == meaning
-    }
+    columns = _columns_alike(document, value, tables)
     grand = [
         tie.printed
         for tie in ties
@@ -190,8 +205,32 @@ def _find_printed(
     return sum(figures, Decimal(0)) if len(figures) == len(own) else None
 
 
+def _columns_alike(document: Document, value: ValueDraft, tables: Sequence[Table]) -> dict[tuple, ValueColumn]:
+    """The same column in every table of its document, and columns that mean the same in tables that repeat it.
+
+    Two columns of one table may share year, basis and unit (two drafts of a budget): then only their own totals count.
+    """
+    own = {(table.sheet.name, table.table_no): table for table in document.tables}
+    meaning = (document.tables[0].side, value.fiscal_year, value.basis, value.unit)
+    letters = {
+        (name, column_letter(v.index)) for name, table in own.items() for v in table.values if v.key == value.key
+    }
+    twins = sum(1 for v in document.tables[0].values if (v.fiscal_year, v.basis, v.unit) == meaning[1:]) > 1
+    found: dict[tuple, ValueColumn] = {}
+    for table in tables:
+        place = (table.sheet, table.table_no)
+        for column in table.columns:
+            alike = (column.side, column.fiscal_year, column.basis, column.unit) == meaning
+            if (place, column.column) in letters if place in own else alike and not twins:
+                found[(*place, column.column)] = column
+    return found
+
+
 def _list_findings(
-    drafts: Sequence[TableDraft], documents: Sequence[Document], ties: Sequence[TieOut]
+    drafts: Sequence[TableDraft],
+    documents: Sequence[Document],
+    ties: Sequence[TieOut],
+    answers: Mapping[str, str],
 ) -> list[Finding]:
     units = {
         (draft.sheet.name, draft.table_no, column_letter(value.index)): value.unit
@@ -204,7 +243,9 @@ def _list_findings(
             cell = cell_address(draft.first_row(), 0)
             findings.append(kinds.TABLE_NOT_COUNTED.at(draft.sheet.name, cell, draft.why_not_counted))
         else:
-            findings += _list_unreadable(draft)
+            findings += [*_list_unreadable(draft), *_list_odd_sums(draft)]
+            if HIDDEN_TOTALS not in answers:
+                findings += _list_hidden_totals(draft)
     for document in documents:
         findings += [kinds.EMPTY_COLUMN.at(found=value.header) for value in document.tables[0].values if value.empty]
     return findings
@@ -217,3 +258,25 @@ def _list_unreadable(draft: TableDraft) -> list[Finding]:
         for position, text in value.unreadable.items()
         if draft.body.start + position in draft.roles and draft.roles[draft.body.start + position] is RowRole.DETAIL
     ]
+
+
+def _list_odd_sums(draft: TableDraft) -> list[Finding]:
+    return [
+        kinds.ROW_TOTAL_MISMATCH.at(
+            draft.sheet.name,
+            cell_address(odd.row, odd.column),
+            format_dollars(round_half_up(odd.printed), places=2),
+            format_dollars(round_half_up(odd.added), places=2),
+        )
+        for odd in draft.odd_sums
+    ]
+
+
+def _list_hidden_totals(draft: TableDraft) -> list[Finding]:
+    found = []
+    for position in draft.hidden_totals:
+        row = draft.body.start + position
+        label = next((text for label in draft.labels if (text := label.texts[position])), "no label")
+        cell = cell_address(row, first_filled(draft, position).index)
+        found.append(kinds.HIDDEN_TOTAL.at(draft.sheet.name, cell, label, row=row + 1))
+    return found

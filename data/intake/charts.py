@@ -2,16 +2,23 @@
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from planning.vocabulary import Side
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 _DISAGREEMENT_WEIGHT = 0.3
 _MEMBERSHIP_WEIGHT = 2.0
 _LEAST_EVIDENCE = 1.0
+_SHAPED_DIMENSIONS = ("fund", "function", "object")
 _LETTERS = re.compile(r"[A-Za-z]{3,}")
+
+
+AccountRange = tuple[str, str, Side]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +97,43 @@ def _prefixes(text: str) -> set[str]:
     return {word[:3] for word in _LETTERS.findall(text.casefold())} - {"and", "the", "for"}
 
 
-def choose_chart(pairs: Iterable[tuple[str, str]], code_sets: Iterable[frozenset[str]]) -> Chart | None:
+def choose_chart(
+    pairs: Iterable[tuple[str, str]],
+    code_sets: Iterable[frozenset[str]],
+    named_codes: Mapping[str, frozenset[str]] | None = None,
+) -> Chart | None:
     """The chart whose names agree best with the file's codes and titles, and which knows most of its codes.
 
-    `pairs` are codes with their printed titles; `code_sets` the codes found in one place of the account strings.
-    None where no chart has any evidence for it.
+    `pairs` are codes with their printed titles; `code_sets` the codes found in one place of the account strings;
+    `named_codes` those of columns that name their dimension. None where no chart has any evidence for it.
     """
     pairs, code_sets = set(pairs), [codes for codes in code_sets if codes]
     scores = {key: _weigh(chart, pairs, code_sets) for key, chart in read_charts().items()}
     best = max(scores, key=lambda key: scores[key])
-    return read_charts()[best] if scores[best] >= _LEAST_EVIDENCE else None
+    if scores[best] >= _LEAST_EVIDENCE:
+        return read_charts()[best]
+    alike = [chart for chart in read_charts().values() if _fits_shape(chart, named_codes or {})]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _fits_shape(chart: Chart, named_codes: Mapping[str, frozenset[str]]) -> bool:
+    """Whether codes of fund, function and object have the chart's widths, and most belong to its groups.
+
+    An export of codes without any name says its state only by its shape.
+    """
+    widths = dict(chart.segments)
+    for dimension in _SHAPED_DIMENSIONS:
+        codes = named_codes.get(dimension, frozenset())
+        if not codes or any(len(code) != widths.get(dimension) for code in codes):
+            return False
+    sides = read_account_sides(chart.key)
+    known = [
+        chart.knows(dimension, code) or find_side(sides.get(dimension, ()), code) is not Side.UNKNOWN
+        for dimension in ("function", "object")
+        for code in named_codes[dimension]
+        if code.strip("0")
+    ]
+    return 2 * sum(known) > len(known)
 
 
 def _weigh(chart: Chart, pairs: set[tuple[str, str]], code_sets: list[frozenset[str]]) -> float:
@@ -125,3 +159,22 @@ def share_known(chart: Chart, dimension: str, codes: frozenset[str]) -> float:
     """The share of codes that a dimension of a chart lists exactly."""
     accounts = chart.accounts.get(dimension, {})
     return sum(1 for code in codes if code in accounts) / len(codes) if codes else 0.0
+
+
+@cache
+def read_account_sides(chart_key: str) -> Mapping[str, tuple[AccountRange, ...]]:
+    """Ranges of codes with their side, by dimension, for one chart of accounts."""
+    ranges: dict[str, list[AccountRange]] = {}
+    for row in read_reference_rows("account-sides.csv"):
+        if row["chart"] == chart_key:
+            ranges.setdefault(row["dimension"], []).append((row["first"], row["last"], Side(row["side"])))
+    return {dimension: tuple(sorted(found)) for dimension, found in ranges.items()}
+
+
+def find_side(ranges: Sequence[AccountRange], code: str) -> Side:
+    """The side of a code; unknown between the ranges and for codes of another length."""
+    place = bisect_right([first for first, _, _ in ranges], code) - 1
+    if place < 0:
+        return Side.UNKNOWN
+    first, last, side = ranges[place]
+    return side if len(code) == len(first) and code <= last else Side.UNKNOWN

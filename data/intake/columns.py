@@ -4,23 +4,61 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping
 
-from data.intake.cells import CellValue
+from data.intake.cells import CellValue, column_letter
 from data.intake.drafts import ColumnKey, Grid, LabelDraft, TableDraft, ValueDraft
-from data.intake.headers import names_a_code, read_label_header, read_value_header, read_years
-from data.intake.numbers import cell_texts, looks_like_money, read_amount_column
+from data.intake.headers import HeaderMeaning, names_a_code, read_label_header, read_value_header, read_years
+from data.intake.numbers import (
+    cell_texts,
+    is_malformed_number,
+    is_placeholder,
+    looks_like_money,
+    read_amount_column,
+    read_amount_text,
+)
+from data.intake.scales import choose_scale
 from planning.vocabulary import Basis, Unit
+
+_SAMPLE = 400
+_FEWEST_ROWS_COUNTED = 3
+_MOST_WORDS = 0.1
+_MOST_WORDS_ANNOUNCED = 0.5
 
 
 def read_columns(grid: Grid, table: TableDraft, convention: str = "ends") -> None:
     """Fills `values` and `labels` of a table."""
+    repeated = {row - table.body.start for row in table.header_rows if row in table.body}
     for index, column in enumerate(grid.columns):
         cells = column[table.body.start : table.body.stop]
         header = table.headers[index]
-        if _holds_amounts(cells, header, bool(table.header_rows)):
+        if _holds_amounts(_without(cells, repeated), header, bool(table.header_rows)):
             _add_value(table, index, header, cells, convention)
         elif any(cell is not None for cell in cells) or read_label_header(header).dimension:
-            table.labels.append(LabelDraft(index, header, read_label_header(header), cell_texts(cells)))
-    _drop_row_totals(table)
+            _add_label(table, index, header, cell_texts(cells))
+
+
+def _without(cells: tuple[CellValue, ...], positions: set[int]) -> tuple[CellValue, ...]:
+    if not positions:
+        return cells
+    return tuple(cell for position, cell in enumerate(cells) if position not in positions)
+
+
+def _add_label(table: TableDraft, index: int, header: str, texts: list[str]) -> None:
+    meaning = read_value_header(header)
+    if meaning.is_change or meaning.unit is Unit.PERCENT:
+        table.reasons.append(f"Column {header} compares other columns and is left out.")
+    elif _numbers_rows(header, texts):
+        table.reasons.append(f"Column {column_letter(index)} only numbers the rows and is left out.")
+    else:
+        table.labels.append(LabelDraft(index, header, read_label_header(header), texts))
+
+
+def _numbers_rows(header: str, texts: list[str]) -> bool:
+    """A column without a name that counts the rows of a print-out, so that every row has a label of no meaning."""
+    filled = [text for text in texts if text]
+    if header or len(filled) < _FEWEST_ROWS_COUNTED or not all(text.isdecimal() for text in filled):
+        return False
+    numbers = list(map(int, filled))
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _holds_amounts(cells: tuple[CellValue, ...], header: str, has_header: bool) -> bool:
@@ -28,13 +66,23 @@ def _holds_amounts(cells: tuple[CellValue, ...], header: str, has_header: bool) 
     meaning = read_value_header(header)
     numbers = kinds[float] + kinds[int]
     if not numbers:
-        written = [cell for cell in cells[:400] if type(cell) is str and looks_like_money(cell)]
-        return (bool(written) and not names_a_code(header)) or (
-            meaning.says_value and _is_written_or_empty(cells, header)
-        )
+        texts = [cell for cell in cells[:_SAMPLE] if type(cell) is str]
+        written = any(looks_like_money(text) for text in texts) and not names_a_code(header)
+        announced = meaning.says_value and _is_written_or_empty(cells, header)
+        return (written or announced) and not _holds_words(texts, meaning)
     if kinds[str] > numbers or (has_header and not header):
         return False
+    if kinds[str] and _holds_words([cell for cell in cells if type(cell) is str], meaning, numbers):
+        return False
     return not (names_a_code(header) and _are_whole(cells))
+
+
+def _holds_words(texts: list[str], meaning: HeaderMeaning, numbers: int = 0) -> bool:
+    """Whether words stand where amounts should: a malformed number is no word, a sentence or a date is."""
+    filled = [text for text in texts if not is_placeholder(text)]
+    words = sum(1 for text in filled if read_amount_text(text) is None and not is_malformed_number(text))
+    share = _MOST_WORDS_ANNOUNCED if meaning.says_value else _MOST_WORDS
+    return words > share * (len(filled) + numbers)
 
 
 def _is_written_or_empty(cells: tuple[CellValue, ...], header: str) -> bool:
@@ -60,28 +108,30 @@ def _add_value(table: TableDraft, index: int, header: str, cells: tuple[CellValu
     table.values.append(ValueDraft(index, header, meaning, column.amounts, column.written, column.unreadable))
 
 
-def _drop_row_totals(table: TableDraft) -> None:
-    """A column headed Total beside others adds them up along the row; counting it would double the money."""
-    plain = [value for value in table.values if not value.meaning.is_row_total]
-    if len(plain) > 1 and len(plain) < len(table.values):
-        table.reasons.append("The column of row totals is left out: it adds up the columns beside it.")
-        table.values = plain
-
-
 def settle_values(table: TableDraft, sheet_years: tuple[str, ...], answers: Mapping[str, str]) -> None:
     """Gives every column its year, basis, unit and scale: from its header, else the titles, else the answers."""
-    years = table.titles.years or _constant_label_year(table) or sheet_years
+    years = _find_years(table, sheet_years)
     for value in table.values:
         meaning = value.meaning
         value.fiscal_year = meaning.years[0] if len(meaning.years) == 1 else years[0] if len(years) == 1 else None
-        value.basis = meaning.basis or _neighbour_basis(table, value) or table.titles.basis or Basis.BUDGET
+        value.basis = (
+            meaning.basis or _neighbour_basis(table, value) or table.own_basis or table.titles.basis or Basis.BUDGET
+        )
         value.unit = meaning.unit or Unit.USD
-        value.scale = max(meaning.scale, table.titles.scale) if value.unit is Unit.USD else 1
+        stated = max(meaning.scale, table.titles.scale) if value.unit is Unit.USD else 1
+        value.scale = choose_scale(table, value, stated, answers)
         if value.fiscal_year is None:
             value.fiscal_year = read_year_answer(answers, value.header)
         if value.scale != 1:
             value.amounts = _scaled(value)
     _number_repeats(table)
+
+
+def _find_years(table: TableDraft, sheet_years: tuple[str, ...]) -> tuple[str, ...]:
+    """What the rows say of themselves goes before what stands above them or on the sheet's tab."""
+    if table.own_year:
+        return (table.own_year,)
+    return table.titles.years or _constant_label_year(table) or sheet_years
 
 
 def _number_repeats(table: TableDraft) -> None:

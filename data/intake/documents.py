@@ -26,6 +26,12 @@ def read_table_side(table: TableDraft) -> Side:
 
     Fund balance and transfers inside a printed revenue total stay on its side, so that the total still ties.
     """
+    named = read_named_side(table)
+    return named if named is not Side.UNKNOWN else _read_side_from_codes(table)
+
+
+def read_named_side(table: TableDraft) -> Side:
+    """The side that the table's own words say, wherever they stand."""
     if table.titles.side is not Side.UNKNOWN:
         return table.titles.side
     headers = [value.header for value in table.values] + [label.header for label in table.labels]
@@ -34,7 +40,7 @@ def read_table_side(table: TableDraft) -> Side:
         sides = {read_side(text) for text in texts} - {Side.UNKNOWN}
         if len(sides) == 1:
             return sides.pop()
-    return _read_side_from_codes(table)
+    return Side.UNKNOWN
 
 
 def _read_side_from_codes(table: TableDraft) -> Side:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from data.intake.account_strings import LabelContent
 from data.intake.cells import CellValue, Sheet
 from data.intake.headers import HeaderMeaning, LabelMeaning
-from planning.vocabulary import Basis, RowRole, Side, Unit
+from planning.vocabulary import Basis, RowRole, Side, TableKind, Unit
 
 ColumnKey = tuple[str, str, str, str]
 """Which columns of several sheets are one: header, fiscal year, basis, unit."""
@@ -91,9 +91,24 @@ class TotalRow:
     detail_before: int
 
 
+@dataclass(frozen=True, slots=True)
+class OddSum:
+    """A total along a row that is not the sum of its columns; row and column counted from 0."""
+
+    row: int
+    column: int
+    printed: float
+    added: float
+
+
 @dataclass(slots=True)
 class TableDraft:
-    """One table: where its rows are, then what they are. `body` holds sheet rows counted from 0."""
+    """One table: where its rows are, then what they are. `body` holds sheet rows counted from 0.
+
+    `row_sums` are columns left out because they add up others, `odd_sums` the cells where they do not;
+    `hidden_totals` are positions of lines that add up the lines above them; `own_year` and `own_basis` hold where
+    the rows themselves name them.
+    """
 
     sheet: Sheet
     table_no: int
@@ -111,7 +126,23 @@ class TableDraft:
     reasons: list[str] = field(default_factory=list)
     side: Side = Side.UNKNOWN
     side_assumed: bool = False
+    kind: TableKind = TableKind.LINES
     why_not_counted: str = ""
+    row_sums: list[ValueDraft] = field(default_factory=list)
+    odd_sums: list[OddSum] = field(default_factory=list)
+    hidden_totals: list[int] = field(default_factory=list)
+    own_year: str = ""
+    own_basis: Basis | None = None
+    scale_unsure: bool = False
+
+    def leave_out(self, kind: TableKind, reason: str) -> None:
+        """Names a table as what it is; its money is not counted, and the reader is told why."""
+        self.kind, self.why_not_counted = kind, reason
+
+    def add_reason(self, reason: str) -> None:
+        """Says why something was read so, once."""
+        if reason not in self.reasons:
+            self.reasons.append(reason)
 
     def first_row(self) -> int:
         return self.header_rows[0] if self.header_rows else self.body.start

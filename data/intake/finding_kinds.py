@@ -44,3 +44,37 @@ NOTHING_COUNTED = FindingKind(
     "The workbook has tables, but none of their columns holds money.",
     "Upload a workbook with at least one column of dollars.",
 )
+NOT_A_BUDGET = FindingKind(
+    "not_a_budget",
+    Severity.ERROR,
+    "The file holds no budget. Sheet {sheet}: {found}",
+    "Upload the workbook that lists budget lines by account or by fiscal year.",
+)
+ROW_TOTAL_MISMATCH = FindingKind(
+    "row_total_mismatch",
+    Severity.WARNING,
+    "{cell} of sheet {sheet} prints {found} as the total of its row, but the columns it adds up come to {expected}.",
+    "Check the row; the total column is not counted, the columns beside it are.",
+)
+HIDDEN_TOTAL = FindingKind(
+    "hidden_total",
+    Severity.WARNING,
+    "Row {row} of sheet {sheet} (“{found}”) is not called a total, but equals the sum of the rows beside it.",
+    "Answer whether such rows are totals or lines.",
+)
+SHEET_LEFT_OUT = FindingKind(
+    "sheet_left_out",
+    Severity.NOTE,
+    "Sheet {sheet} holds no table with amounts and is not read.",
+)
+MORE_WARNINGS = FindingKind(
+    "more_warnings",
+    Severity.WARNING,
+    "{found} more warnings like the {expected} before ({alike}), the next in {cells}.",
+    "Mend the first ones and read the file again; the tie-outs list every printed total.",
+)
+MORE_NOTES = FindingKind(
+    "more_notes",
+    Severity.NOTE,
+    "{found} more notes like the {expected} before ({alike}), the next in {cells}.",
+)

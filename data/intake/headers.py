@@ -34,7 +34,7 @@ _BASIS_PATTERNS = tuple((re.compile(pattern, re.I), basis) for pattern, basis in
 _UNITS: tuple[tuple[str, Unit], ...] = (
     (r"\bper[ -](?:pupil|student)\b", Unit.USD_PER_PUPIL),
     (r"\bf\.?t\.?e\.?s?\b|\bpositions?\b|\bstaffing\b", Unit.FTE),
-    (r"%|\bpercent\b|\bpct\b", Unit.PERCENT),
+    (r"%|\bpercent(?:age)?\b|\bpct\b", Unit.PERCENT),
     (r"\benroll?ments?\b|\bpupils?\b|\bstudents?\b|\badm\b|\bada\b", Unit.PUPILS),
     (r"\bcount\b|\bqty\b|\bquantity\b|\bnumber of\b|\blicen[cs]e count\b", Unit.COUNT),
 )
@@ -47,7 +47,21 @@ _ROW_TOTAL = re.compile(r"\s*(?:grand |row )?totals?\s*\Z", re.I)
 _THOUSANDS = re.compile(r"\b(?:in|\$) ?thousands\b|\(000'?s?\)|\$000'?s\b|\b000s\b", re.I)
 _MILLIONS = re.compile(r"\b(?:in|\$) ?millions\b", re.I)
 _REVENUE = re.compile(r"\brevenues?\b|\bresources\b|\breceipts\b", re.I)
-_EXPENDITURE = re.compile(r"\bexpenditures?\b|\bexpenses?\b|\bappropriations?\b|\brequirements\b|\bspending\b", re.I)
+_EXPENDITURE = re.compile(
+    r"\bexpenditures?\b|\bexpenses?\b|\bappropriations?\b|\bobligations?\b|\brequirements\b|\bspending\b", re.I
+)
+_ROW_SIDES: tuple[tuple[str, Side], ...] = (
+    (r"(?:total )?(?:rev(?:enue)?s?|receipts?|income|resources)\.?(?: accounts?)?", Side.REVENUE),
+    (
+        r"(?:total )?(?:exp(?:ense|end|enditure)?s?|appropriations?|disbursements?|requirements)\.?(?: accounts?)?",
+        Side.EXPENDITURE,
+    ),
+    (r"(?:operating |interfund )?transfers?[ -]in", Side.TRANSFER_IN),
+    (r"(?:operating |interfund )?transfers?[ -]out", Side.TRANSFER_OUT),
+    (r"fund (?:balance|equity)", Side.FUND_BALANCE),
+    (r"assets?|liabilit(?:y|ies)|balance sheet", Side.BALANCE_SHEET),
+)
+_ROW_SIDE_PATTERNS = tuple((re.compile(pattern, re.I), side) for pattern, side in _ROW_SIDES)
 
 _DIMENSIONS: tuple[tuple[str, str], ...] = (
     (r"\bvendors?\b|\bpayee\b|\bsupplier\b", "vendor"),
@@ -61,10 +75,18 @@ _DIMENSIONS: tuple[tuple[str, str], ...] = (
     (r"\baccounts?\b|\bacct\b|\baccount ?string\b|\bbudget (?:unit|code)\b|\bgl\b", "account"),
     (r"\bfunds?\b", "fund"),
     (r"\bdescriptions?\b|\bdescr?\b|\bitem\b|\bline\b|\btitle\b|\bname\b|\bcategory\b|\bdetail\b", "description"),
-    (r"\bcodes?\b|\bnumber\b|\bno\.|\bid\b|\bkey\b|\bzip\b|\bphone\b|\bein\b", "code"),
+    (r"\bcodes?\b|\bnumber\b|\bno\.|\bid\b|\bkey\b|\bseq(?:uence)?\b|\bzip\b|\bphone\b|\bein\b", "code"),
 )
 _DIMENSION_PATTERNS = tuple((re.compile(pattern, re.I), name) for pattern, name in _DIMENSIONS)
 _NAME_PART = re.compile(r"\bnames?\b|\btitles?\b|\bdescr?(?:iption)?s?\b", re.I)
+_WORDS = re.compile(r"[^\W_]+")
+_CODE_TAIL = re.compile(
+    r"(?:codes?|numbers?|no|nos|num|nbr|ids?|keys?|names?|titles?|descr?(?:iption)?s?|types?|groups?|class(?:es)?|strings?"
+    r"|segments?|units?|orgn?s?|centers?|centres?|cost|category|of|and|or|the|expenditures?|funds?|functions?|objects?"
+    r"|locations?|schools?|sites?|buildings?|programs?|projects?|grants?|sources?|accounts?|acct|departments?|dept"
+    r"|divisions?|activity|resource|goal|key|year)\Z",
+    re.I,
+)
 DIMENSION_WORDS = frozenset(
     {"fund", "function", "object", "location", "school", "site", "building", "program", "project", "grant", "org"}
     | {"department", "account", "organization", "division", "center", "centre", "cost"}
@@ -156,6 +178,16 @@ def read_side(text: str) -> Side:
 
 
 @lru_cache(maxsize=4096)
+def read_row_side(text: str) -> Side:
+    """The side that a cell states for its own row, such as an account type; a sentence states none.
+
+    >>> str(read_row_side("EXPENSE")), str(read_row_side("Transfers in")), str(read_row_side("Utilities expense"))
+    ('expenditure', 'transfer_in', 'unknown')
+    """
+    return next((side for pattern, side in _ROW_SIDE_PATTERNS if pattern.fullmatch(text)), Side.UNKNOWN)
+
+
+@lru_cache(maxsize=4096)
 def read_value_header(text: str, convention: str = "ends") -> HeaderMeaning:
     """What a header over a column of numbers says."""
     words = text.replace("_", " ")
@@ -181,14 +213,29 @@ def read_label_header(text: str) -> LabelMeaning:
     >>> read_label_header("Function Name"), read_label_header("Cost Center")
     (LabelMeaning(dimension='function', is_name=True), LabelMeaning(dimension='location', is_name=False))
     """
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", text)
+    words = part_words(text)
     dimension = next((name for pattern, name in _DIMENSION_PATTERNS if pattern.search(words)), "")
     return LabelMeaning(dimension, dimension == "description" or bool(_NAME_PART.search(words)))
 
 
 @lru_cache(maxsize=4096)
 def names_a_code(text: str) -> bool:
-    """Whether a header announces codes, so that whole numbers under it are labels and not amounts."""
+    """Whether a header announces codes, so that whole numbers under it are labels and not amounts.
+
+    The word must head the phrase: a School Code is a code, a School Psychologist and a Fund 10 column hold money.
+
+    >>> names_a_code("School Code"), names_a_code("School Psychologist"), names_a_code("Fund 10")
+    (True, False, False)
+    """
     meaning = read_label_header(text)
     value = read_value_header(text)
-    return bool(meaning.dimension) and not value.years and value.basis is None and value.unit is None
+    if not meaning.dimension or value.years or value.basis is not None or value.unit is not None:
+        return False
+    words = part_words(text)
+    found = next(pattern.search(words) for pattern, name in _DIMENSION_PATTERNS if name == meaning.dimension)
+    return found is None or all(_CODE_TAIL.match(word) for word in _WORDS.findall(words[found.end() :]))
+
+
+def part_words(text: str) -> str:
+    """A header with its words apart: `FunctionCode` and `FUND_NAME` read like `Function Code`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", text)

@@ -17,6 +17,7 @@ _AMOUNT = re.compile(
 Value = TypeVar("Value")
 _YEAR_TEXT = re.compile(r"\s*(?:19|20)\d{2}\s*\Z")
 _MONEY_MARKS = re.compile(r"[$(]|\d,\d{3}|\d\.\d")
+_MALFORMED = re.compile(r"\s*[($-]*\d[\d.,]*\)?\s*\Z")
 _NO_AMOUNT = frozenset({"", "-", "--", "–", "—", "$-", "$ -", "n/a", "na", "none", "null", "tbd", "#missing", "#n/a"})
 _PLAIN_TYPES = frozenset({float, int, type(None)})
 
@@ -47,6 +48,11 @@ def read_amount_text(text: str) -> float | None:
 def is_placeholder(text: str) -> bool:
     """Whether a text stands for no amount, such as a dash or N/A."""
     return text.strip().lower() in _NO_AMOUNT
+
+
+def is_malformed_number(text: str) -> bool:
+    """Whether a text is made of digits, points and commas but reads as no number, such as 793.138.22."""
+    return _MALFORMED.match(text) is not None and read_amount_text(text) is None
 
 
 def looks_like_money(text: str) -> bool:

@@ -2,19 +2,41 @@
 
 from collections.abc import Mapping, Sequence
 
+from data.intake.doubts import (
+    HIDDEN_CHOICES,
+    HIDDEN_TOTALS,
+    TOTALS_OFF,
+    TOTALS_OFF_CHOICES,
+    ask_doubts,
+)
 from data.intake.drafts import TableDraft
-from data.intake.model import Question
+from data.intake.model import Question, TieOut
+from data.intake.scales import SCALE, SCALE_CHOICES
 from planning.vocabulary import Side, Unit
 
 YEAR_CONVENTION = "year_convention"
 FISCAL_YEAR = "fiscal_year"
 SIDE = "side"
 CONVENTIONS = ("ends", "starts", "calendar")
+ANSWER_CHOICES: Mapping[str, tuple[str, ...]] = {
+    YEAR_CONVENTION: CONVENTIONS,
+    SIDE: (str(Side.EXPENDITURE), str(Side.REVENUE)),
+    SCALE: SCALE_CHOICES,
+    HIDDEN_TOTALS: HIDDEN_CHOICES,
+    TOTALS_OFF: TOTALS_OFF_CHOICES,
+}
+"""Every question that is answered by one of a few words; fiscal years are answered by a year."""
 
 
-def list_questions(tables: Sequence[TableDraft], answers: Mapping[str, str]) -> list[Question]:
+def list_questions(tables: Sequence[TableDraft], ties: Sequence[TieOut], answers: Mapping[str, str]) -> list[Question]:
     """The questions that are still open for the counted tables."""
-    return [*_ask_convention(tables, answers), *_ask_years(tables), *_ask_side(tables, answers)]
+    return [
+        *_ask_convention(tables, answers),
+        *_ask_years(tables),
+        *_ask_side(tables, answers),
+        *_ask_scale(tables, answers),
+        *ask_doubts(tables, ties, answers),
+    ]
 
 
 def has_open_question(questions: Sequence[Question]) -> bool:
@@ -60,4 +82,14 @@ def _ask_side(tables: Sequence[TableDraft], answers: Mapping[str, str]) -> list[
     if SIDE in answers or not any(table.side_assumed for table in tables):
         return []
     text = "Are the amounts revenue or expenditure? Neither titles nor codes say."
-    return [Question(SIDE, text, (str(Side.EXPENDITURE), str(Side.REVENUE)), str(Side.EXPENDITURE))]
+    return [Question(SIDE, text, ANSWER_CHOICES[SIDE], str(Side.EXPENDITURE))]
+
+
+def _ask_scale(tables: Sequence[TableDraft], answers: Mapping[str, str]) -> list[Question]:
+    if SCALE in answers or not any(table.scale_unsure for table in tables):
+        return []
+    text = (
+        "The page says that its figures are in thousands or millions, but all cells hold round figures as if they were "
+        "dollars already. Do the cells hold dollars, or what the page states?"
+    )
+    return [Question(SCALE, text, SCALE_CHOICES, "")]

@@ -1,33 +1,47 @@
 """The whole reading of a budget workbook: the one call that page and command line use."""
 
 import gc
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 
 from data.intake import finding_kinds as kinds
+from data.intake.account_sides import part_by_accounts
 from data.intake.accounts import choose_workbook_chart, read_accounts
 from data.intake.assembly import build_reading, refuse
 from data.intake.cells import Sheet, Workbook
 from data.intake.charts import Chart
+from data.intake.column_sums import leave_sums_out
 from data.intake.columns import read_columns, settle_values
-from data.intake.documents import build_documents, read_table_side, settle_sides
+from data.intake.documents import build_documents, read_named_side, read_table_side, settle_sides
+from data.intake.doubts import find_hidden_totals
 from data.intake.drafts import Document, Grid, TableDraft
 from data.intake.extents import place_totals
-from data.intake.headers import read_years
+from data.intake.headers import read_scale, read_years
 from data.intake.model import Reading, TieOut
+from data.intake.parts import part_by_rows
 from data.intake.questions import SIDE, YEAR_CONVENTION
 from data.intake.reconcile import check_totals
+from data.intake.registers import find_register, name_register
+from data.intake.repeats import name_equal_totals, name_repeats
 from data.intake.rows import read_row_roles
-from data.intake.statements import is_balance_statement
+from data.intake.statements import is_balance_statement, is_pivot, is_unnamed
 from data.intake.summaries import LedgerSums, check_summary, set_candidates_aside
 from data.intake.tables import find_tables, turn_sheet
 from data.intake.technology import find_technology
 from data.intake.titles import read_titles
-from planning.vocabulary import Side
+from planning.vocabulary import Side, TableKind
 
 ReportProgress = Callable[[float, str], None]
 _SUMMARY_REASON = "its figures are sums of lines that stand on other sheets."
-_STATEMENT_REASON = "it is a fund balance statement; its revenue and expenditures stand on other sheets."
+_NOT_COUNTED: tuple[tuple[Callable[[TableDraft], bool], TableKind, str], ...] = (
+    (
+        is_balance_statement,
+        TableKind.SUMMARY,
+        "it is a fund balance statement; its revenue and expenditures stand on other sheets.",
+    ),
+    (is_pivot, TableKind.PIVOT, "it is a pivot of rows that stand elsewhere."),
+    (is_unnamed, TableKind.NOTES, "neither its columns nor its rows are called anything that a budget has."),
+)
 
 
 def read_budget_file(
@@ -41,7 +55,16 @@ def read_budget_file(
     from data.intake.source import read_workbook
 
     workbook = read_workbook(path, file_name, report_progress=report_progress)
+    if _states_scale(workbook):
+        # Number formats cost as much as the cells and decide only this.
+        workbook = read_workbook(path, file_name, details=True)
     return read_budget(workbook, answers, report_progress)
+
+
+def _states_scale(workbook: Workbook) -> bool:
+    """Whether any cell speaks of thousands or millions."""
+    cells = (cell for sheet in workbook.sheets for row in sheet.rows for cell in row)
+    return any(read_scale(text) > 1 for text in {cell for cell in cells if type(cell) is str})
 
 
 def read_budget(
@@ -60,13 +83,19 @@ def read_budget(
 
 def _read_cells(workbook: Workbook, answers: Mapping[str, str], report: ReportProgress) -> Reading:
     report(0.1, "Finding tables")
-    tables = [table for sheet in workbook.sheets for table in _read_sheet(sheet, answers)]
+    tables: list[TableDraft] = []
+    empty_sheets: list[str] = []
+    for sheet in workbook.sheets:
+        found = _read_sheet(sheet, answers)
+        tables += found
+        if not found and any(cell is not None for row in sheet.rows for cell in row):
+            empty_sheets.append(sheet.name)
     if not tables:
         return refuse(workbook, [kinds.NO_NUMBERS.at()])
     report(0.4, "Reading accounts")
-    documents, ties = _understand(tables)
+    tables, documents, ties = _understand(tables)
     report(0.9, "Checking totals")
-    return build_reading(workbook, tables, documents, ties, answers)
+    return build_reading(workbook, tables, documents, ties, answers, empty_sheets)
 
 
 @contextmanager
@@ -89,15 +118,24 @@ def _read_sheet(sheet: Sheet, answers: Mapping[str, str]) -> list[TableDraft]:
     grid = turn_sheet(sheet)
     convention = answers.get(YEAR_CONVENTION, "ends")
     found = find_tables(grid)
-    for table in found:
-        _read_table(grid, table, found[0], convention, answers)
-    kept = [table for table in found if table.values and table.detail]
-    for number, table in enumerate(kept, start=1):
-        table.table_no = number
+    read = [part for table in found for part in _read_table(grid, table, found[0], convention, answers)]
+    kept = [table for table in read if table.values and table.detail]
+    if not kept and (register := find_register(grid)):
+        kept = [register]
+    _number_tables(kept)
     return kept
 
 
-def _read_table(grid: Grid, table: TableDraft, first: TableDraft, convention: str, answers: Mapping[str, str]) -> None:
+def _number_tables(tables: Iterable[TableDraft]) -> None:
+    """Numbers the tables of each sheet from 1."""
+    numbers: dict[int, int] = {}
+    for table in tables:
+        table.table_no = numbers[id(table.sheet)] = numbers.get(id(table.sheet), 0) + 1
+
+
+def _read_table(
+    grid: Grid, table: TableDraft, first: TableDraft, convention: str, answers: Mapping[str, str]
+) -> list[TableDraft]:
     table.titles = read_titles(grid, table.title_rows, convention)
     if table is not first:
         table.titles.years = table.titles.years or first.titles.years
@@ -105,18 +143,51 @@ def _read_table(grid: Grid, table: TableDraft, first: TableDraft, convention: st
         table.titles.scale = max(table.titles.scale, first.titles.scale)
     read_columns(grid, table, convention)
     read_row_roles(grid, table)
-    settle_values(table, read_years(grid.sheet.name, convention)[0], answers)
-    table.side = read_table_side(table)
-    if table.side is Side.UNKNOWN and SIDE in answers:
-        table.side = Side(answers[SIDE])
+    leave_sums_out(table)
+    find_hidden_totals(table, answers)
+    name_register(table)
+    parts = part_by_rows(table)
+    for part in parts:
+        settle_values(part, read_years(grid.sheet.name, convention)[0], answers)
+        if part.side is Side.UNKNOWN:
+            part.side = read_table_side(part)
+        if part.side is Side.UNKNOWN and SIDE in answers:
+            part.side = Side(answers[SIDE])
+    return parts
 
 
-def _understand(tables: Sequence[TableDraft]) -> tuple[list[Document], list[TieOut]]:
+def _understand(tables: list[TableDraft]) -> tuple[list[TableDraft], list[Document], list[TieOut]]:
     """Joins, codes and reconciles the tables; those that repeat others are named and left out of the count."""
     _leave_statements_out(tables)
+    name_repeats(tables)
     counted = [table for table in tables if not table.why_not_counted]
     aside = set_candidates_aside(counted)
     documents, ties = _read_documents(counted, aside)
+    parted = _part_by_accounts(documents)
+    if parted:
+        tables = [part for table in tables for part in parted.get(id(table), [table])]
+        _number_tables(tables)
+        counted = [table for table in tables if not table.why_not_counted]
+        aside = [part for table in aside for part in parted.get(id(table), [table])]
+        documents, ties = _read_documents(counted, aside)
+    documents, ties, summaries = _compare_summaries(counted, aside, documents, ties)
+    name_equal_totals([table for table in counted if not table.why_not_counted])
+    if any(table.why_not_counted for document in documents for table in document.tables):
+        documents, ties = _read_documents([table for table in counted if not table.why_not_counted], ())
+    return tables, documents, ties + summaries
+
+
+def _part_by_accounts(documents: Sequence[Document]) -> dict[int, list[TableDraft]]:
+    named = {
+        id(table) for document in documents for table in document.tables if read_named_side(table) is not Side.UNKNOWN
+    }
+    return {key: parts for document in documents for key, parts in part_by_accounts(document, named).items()}
+
+
+def _compare_summaries(
+    counted: list[TableDraft], aside: list[TableDraft], documents: list[Document], ties: list[TieOut]
+) -> tuple[list[Document], list[TieOut], list[TieOut]]:
+    """The documents that are left, their tie-outs, and those of the summaries."""
     summaries: list[TieOut] = []
     for table in sorted(aside, key=lambda candidate: -len(candidate.labels)):
         repeated = check_summary(table, LedgerSums(documents), max((tie.level for tie in ties), default=0))
@@ -124,9 +195,9 @@ def _understand(tables: Sequence[TableDraft]) -> tuple[list[Document], list[TieO
             aside = [other for other in aside if other is not table]
             documents, ties = _read_documents(counted, aside)
         else:
-            table.why_not_counted = _SUMMARY_REASON
+            table.leave_out(TableKind.SUMMARY, _SUMMARY_REASON)
             summaries += repeated
-    return documents, ties + summaries
+    return documents, ties, summaries
 
 
 def _read_documents(tables: Sequence[TableDraft], without: Sequence[TableDraft]) -> tuple[list[Document], list[TieOut]]:
@@ -139,11 +210,13 @@ def _read_documents(tables: Sequence[TableDraft], without: Sequence[TableDraft])
 
 
 def _leave_statements_out(tables: Sequence[TableDraft]) -> None:
-    statements = [table for table in tables if is_balance_statement(table)]
-    if len(statements) < len(tables):
-        for table in statements:
-            table.side = Side.FUND_BALANCE
-            table.why_not_counted = _STATEMENT_REASON
+    """Statements, pivots and stray figures are left out where something else is counted."""
+    for is_one, kind, reason in _NOT_COUNTED:
+        found = [table for table in tables if not table.why_not_counted and is_one(table)]
+        if len(found) < sum(1 for table in tables if not table.why_not_counted):
+            for table in found:
+                table.leave_out(kind, reason)
+                table.side = Side.FUND_BALANCE if is_one is is_balance_statement else table.side
 
 
 def _read_document(document: Document, chart: Chart | None) -> list[TieOut]:

@@ -5,15 +5,15 @@ Amounts never decide: a wrong figure must stay detail and show up as a mismatch.
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from operator import or_
 
 from data.intake.drafts import Grid, Heading, LabelDraft, TableDraft, TotalRow
-from data.intake.numbers import cell_text, pick
+from data.intake.numbers import cell_text, is_malformed_number, pick
 from planning.vocabulary import RowRole
 
 _TOTAL = re.compile(r"\b(?:sub|grand)?[ -]?totals?\b", re.I)
-_MALFORMED = re.compile(r"\s*[($-]*\d[\d.,]*\)?\s*\Z")
+_LESS = re.compile(r"\s*less\b(?! than)", re.I)
 _LONGEST_HEADING = 90
 
 
@@ -30,15 +30,56 @@ def read_row_roles(grid: Grid, table: TableDraft) -> None:
     """Fills `roles`, `detail`, `totals` and `headings` of a table whose values and labels are read."""
     numeric = _flag_numeric_rows(table)
     totals = _find_total_labels(table, numeric)
+    aside = _find_adjustments(table, numeric, totals) | _find_bare_zeros(table, totals)
+    totals = {position: total for position, total in totals.items() if position not in aside}
     count = len(table.body)
-    table.detail = [position for position in range(count) if numeric[position] and position not in totals]
+    table.detail = [p for p in range(count) if numeric[p] and p not in totals and p not in aside]
+    table.roles.update(dict.fromkeys((table.body.start + p for p in aside), RowRole.NOTE))
     last_numeric = max((position for position in range(count) if numeric[position]), default=-1)
     _read_other_rows(grid, table, numeric, last_numeric)
+    _add_totals(table, totals)
+    _name_roles(table)
+
+
+def _add_totals(table: TableDraft, totals: dict[int, tuple[str, str]]) -> None:
     for position in sorted(totals):
         label, key = totals[position]
         before = _count_before(table.detail, position)
         table.totals.append(TotalRow(table.body.start + position, position, label, key, before))
-    _name_roles(table)
+
+
+def _find_bare_zeros(table: TableDraft, totals: dict[int, tuple[str, str]]) -> set[int]:
+    """Rows of zeros without a label: check cells and spacers, which say nothing."""
+    bare = [position for position, (label, _) in totals.items() if not label]
+    return {
+        p for p in bare if not any(value.amounts[p] and value.amounts[p] == value.amounts[p] for value in table.values)
+    }
+
+
+def _find_adjustments(table: TableDraft, numeric: Sequence[bool], totals: dict[int, tuple[str, str]]) -> set[int]:
+    """What a report takes off below its total (`Less: transfers`), the net figure, and check cells after it.
+
+    They start at a row whose label begins with “Less” below a total, and end where the next total is printed.
+    """
+    if not totals:
+        return set()
+    starts = [
+        position
+        for label in table.labels
+        for position in _find_less(label.texts)
+        if any(total < position for total in totals)
+    ]
+    if not starts:
+        return set()
+    after = [position for position in totals if position > min(starts) and totals[position][0]]
+    end = min(after, default=len(table.body))
+    return {position for position in range(min(starts), end) if numeric[position]}
+
+
+def _find_less(texts: Sequence[str]) -> list[int]:
+    return [
+        position for position, text in enumerate(texts) if text[:4] in ("Less", "LESS", "less") and _LESS.match(text)
+    ]
 
 
 def _flag_numeric_rows(table: TableDraft) -> list[bool]:
@@ -46,7 +87,7 @@ def _flag_numeric_rows(table: TableDraft) -> list[bool]:
     for value in table.values:
         flags = list(map(or_, flags, [amount == amount for amount in value.amounts]))
         for position, text in value.unreadable.items():
-            flags[position] = flags[position] or _MALFORMED.search(text) is not None
+            flags[position] = flags[position] or is_malformed_number(text)
     headers = set(table.header_rows)
     for row in headers & set(table.body):
         flags[row - table.body.start] = False
@@ -62,7 +103,7 @@ def _find_total_labels(table: TableDraft, numeric: Sequence[bool]) -> dict[int, 
             for position, text in enumerate(label.texts):
                 if text in total_texts and numeric[position]:
                     named.setdefault(position, (text, label))
-    unlabelled = _find_unlabelled(table, numeric)
+    unlabelled = _find_unlabelled(table, numeric, named)
     keys = _find_key_labels(table, numeric, {*named, *unlabelled})
     totals = {p: (text, label.key) for p, (text, label) in named.items() if not _is_named_detail(p, label, keys)}
     if keys:
@@ -79,17 +120,30 @@ def _find_key_labels(table: TableDraft, numeric: Sequence[bool], without: set[in
 
 
 def _is_named_detail(position: int, label: LabelDraft, keys: list[LabelDraft]) -> bool:
-    """A row such as `241 | TOTAL COMPENSATION` keeps all its other keys and is no total."""
+    """A row such as `241 | TOTAL COMPENSATION` keeps all its other keys and is no total.
+
+    Labels printed again for a second panel of years say total too, and keep nothing.
+    """
     others = [key for key in keys if key is not label]
-    return bool(others) and all(key.texts[position] for key in others)
+    return bool(others) and all(key.texts[position] and not is_total_label(key.texts[position]) for key in others)
 
 
-def _find_unlabelled(table: TableDraft, numeric: Sequence[bool]) -> list[int]:
-    """Rows with amounts and no label at all."""
+def _find_unlabelled(table: TableDraft, numeric: Sequence[bool], named: Collection[int]) -> list[int]:
+    """Rows with amounts and no label at all, or only a remark beside them."""
     if not table.labels or any("" not in label.texts for label in table.labels):
         return []
-    labelled = map(any, zip(*(label.texts for label in table.labels), strict=True))
+    keys = _find_key_labels(table, numeric, set(named))
+    labels = [label for label in table.labels if not _holds_remarks(label, keys, numeric)]
+    labelled = list(map(any, zip(*(label.texts for label in labels), strict=True))) or [False] * len(numeric)
     return [position for position, (flag, some) in enumerate(zip(numeric, labelled, strict=True)) if flag and not some]
+
+
+def _holds_remarks(label: LabelDraft, keys: list[LabelDraft], numeric: Sequence[bool]) -> bool:
+    """A column without a header whose every text stands beside amounts that have no other label: a remark, no label."""
+    if label.header or not keys:
+        return False
+    filled = [position for position, text in enumerate(label.texts) if text]
+    return all(numeric[p] and not any(key.texts[p] for key in keys) for p in filled)
 
 
 def _read_other_rows(grid: Grid, table: TableDraft, numeric: Sequence[bool], last_numeric: int) -> None:

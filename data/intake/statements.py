@@ -7,6 +7,9 @@ from data.intake.drafts import TableDraft
 _BEGINNING = re.compile(r"\b(?:beginning|opening|starting)\b.*\bbalance\b", re.I)
 _ENDING = re.compile(r"\b(?:ending|closing)\b.*\bbalance\b", re.I)
 _MOST_ROWS = 200
+_PIVOT_CORNER = re.compile(r"(?:sum|count|average) of \S.*", re.I)
+_PIVOT_TOTAL = "grand total"
+_BUDGET_DIMENSIONS = frozenset({"fund", "function", "object", "account", "location", "program", "project", "org"})
 _FLOW = re.compile(r"\b(?:revenues?|expenditures?|expenses|resources|requirements)\b", re.I)
 
 
@@ -16,3 +19,19 @@ def is_balance_statement(table: TableDraft) -> bool:
         return False
     texts = {text for label in table.labels for text in label.texts}
     return all(any(pattern.search(text) for text in texts) for pattern in (_BEGINNING, _ENDING, _FLOW))
+
+
+def is_unnamed(table: TableDraft) -> bool:
+    """Whether neither a column of amounts nor a column of labels is called anything that budgets have.
+
+    Check figures below a report and logs of a program look like this.
+    """
+    says_value = any(value.meaning.says_value for value in table.values)
+    return not says_value and not any(label.meaning.dimension in _BUDGET_DIMENSIONS for label in table.labels)
+
+
+def is_pivot(table: TableDraft) -> bool:
+    """Whether a table is what a spreadsheet's pivot leaves: `Sum of …` in a corner and a grand total."""
+    corner = [*table.titles.lines, *table.headers.values()]
+    labels = {text.casefold() for label in table.labels for text in label.texts} | {h.casefold() for h in corner}
+    return any(_PIVOT_CORNER.fullmatch(text) for text in corner) and any(_PIVOT_TOTAL in text for text in labels)

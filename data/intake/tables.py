@@ -138,11 +138,19 @@ class _HeaderScan:
         """Whether the texts of a row stand over at least half of the columns that hold the next numbers."""
         active = self._columns_below(row)
         over = self.texts[row] & active
-        if not active or 2 * len(over) < len(active):
+        if not active or 2 * len(over) < len(active) or self._repeats_labels(row):
             return False
         if len(active) > 1 or not self.numeric_rows or row < self.numeric_rows[0]:
             return True
         return any(read_value_header(cell_text(self.grid.columns[index][row])).says_value for index in over)
+
+    def _repeats_labels(self, row: int) -> bool:
+        """Whether a row below the first numbers carries the labels of the row above: then it is a line of a list."""
+        if not self.numeric_rows or row < self.numeric_rows[0]:
+            return False
+        labels = [column for index, column in enumerate(self.grid.columns) if index not in self.numbers]
+        filled = [column for column in labels if column[row] is not None]
+        return len(filled) > 1 and 2 * sum(1 for column in filled if column[row] == column[row - 1]) >= len(filled)
 
     def _columns_below(self, row: int) -> set[int]:
         first = bisect_right(self.numeric_rows, row)

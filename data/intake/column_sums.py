@@ -1,0 +1,129 @@
+"""Columns computed from the columns beside them: totals along the row, and quantity times price.
+
+Counting them too would double the money, leaving out one that is no sum would lose it: so the cells are asked.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from data.intake.drafts import OddSum, TableDraft, ValueDraft
+from data.intake.rows import is_total_label
+from planning.vocabulary import Unit
+
+_HALF_CENT = 0.005
+_TRIAL_ROWS = 2
+_FACTOR = re.compile(r"\b(?:price|rate|each|hours|days|months|unit cost|cost per)\b", re.I)
+
+
+def leave_sums_out(table: TableDraft) -> None:
+    """Takes columns that add up others out of the values; the cells where they do not are kept as odd."""
+    _leave_prices_out(table)
+    totals = [value for value in table.values if is_total_label(value.header)]
+    plain = [value for value in table.values if not is_total_label(value.header)]
+    for total in totals:
+        addends = _find_addends(table, total, plain)
+        if addends:
+            _leave_sum_out(table, total, addends)
+        elif total.meaning.is_row_total and len(plain) > 1:
+            _leave_unproved_out(table, total, plain)
+
+
+def _leave_sum_out(table: TableDraft, total: ValueDraft, addends: Sequence[ValueDraft]) -> None:
+    table.values = [value for value in table.values if value is not total]
+    table.row_sums.append(total)
+    table.reasons.append(f"Column {total.header} is left out: it adds up {len(addends)} of the columns beside it.")
+    table.odd_sums += _name_odd(table, total, addends)
+    if total.meaning.unit in (None, Unit.USD):
+        _make_money(addends)
+
+
+def _make_money(addends: Sequence[ValueDraft]) -> None:
+    """What adds up to dollars is dollars, even under a heading such as Enrollment."""
+    for value in addends:
+        if value.meaning.unit not in (None, Unit.USD):
+            value.meaning = replace(value.meaning, unit=Unit.USD)
+
+
+def _leave_unproved_out(table: TableDraft, total: ValueDraft, plain: Sequence[ValueDraft]) -> None:
+    """A column headed Total that adds up nothing beside it: left out all the same, and said."""
+    table.values = [value for value in table.values if value is not total]
+    table.row_sums.append(total)
+    table.reasons.append("The column of row totals is left out: it adds up the columns beside it.")
+    table.odd_sums += _name_odd(table, total, plain)
+
+
+def _find_addends(table: TableDraft, total: ValueDraft, plain: Sequence[ValueDraft]) -> Sequence[ValueDraft]:
+    """The columns that a total column adds up in most rows, best of all in every row: a run beside it, else any two."""
+    filled = [p for p in table.detail if total.amounts[p] and total.amounts[p] == total.amounts[p]]
+    trial = filled[:_TRIAL_ROWS]
+    best: Sequence[ValueDraft] = ()
+    fewest = (len(filled) + 1) // 2
+    for addends in _candidate_addends(total, plain):
+        if len(_list_odd(trial, total, addends)) == len(trial):
+            continue
+        odd = len(_list_odd(filled, total, addends))
+        if odd < fewest and _has_several(filled, addends):
+            best, fewest = addends, odd
+        if not fewest:
+            break
+    return best
+
+
+def _candidate_addends(total: ValueDraft, plain: Sequence[ValueDraft]) -> Iterator[Sequence[ValueDraft]]:
+    left = [value for value in plain if value.index < total.index]
+    right = [value for value in plain if value.index > total.index]
+    yield from (left[start:] for start in range(len(left) - 1))
+    yield from (right[:end] for end in range(len(right), 1, -1))
+    yield from combinations(plain, 2)
+
+
+def _has_several(positions: Sequence[int], addends: Sequence[ValueDraft]) -> bool:
+    """Whether some row adds up more than one figure: a copy of one column proves no sum."""
+    return any(sum(1 for v in addends if v.amounts[p] and v.amounts[p] == v.amounts[p]) > 1 for p in positions)
+
+
+def _name_odd(table: TableDraft, total: ValueDraft, addends: Sequence[ValueDraft]) -> list[OddSum]:
+    start = table.body.start
+    return [
+        OddSum(start + p, total.index, total.amounts[p], _add_row(addends, p))
+        for p in _list_odd(table.detail, total, addends)
+    ]
+
+
+def _add_row(addends: Sequence[ValueDraft], position: int) -> float:
+    return sum(amount for value in addends if (amount := value.amounts[position]) == amount)
+
+
+def _list_odd(positions: Sequence[int], total: ValueDraft, addends: Sequence[ValueDraft]) -> list[int]:
+    """Rows whose printed total is not the sum of its parts, each rounded to the cent."""
+    leeway = _HALF_CENT * (len(addends) + 1)
+    return [
+        position
+        for position in positions
+        if (printed := total.amounts[position]) == printed and abs(_add_row(addends, position) - printed) >= leeway
+    ]
+
+
+def _leave_prices_out(table: TableDraft) -> None:
+    """Quantity and price for one stand beside what they multiply to: only the product is money."""
+    factors = [value for value in table.values if value.meaning.unit is Unit.COUNT or _FACTOR.search(value.header)]
+    for product in table.values[2:] if factors else ():
+        before = [value for value in table.values if value.index < product.index]
+        pairs = ((factor, other) for factor in factors for other in before if factor in before and factor is not other)
+        found = next((pair for pair in pairs if _is_product(table.detail, product, pair)), None)
+        if found:
+            for value in found:
+                table.reasons.append(f"Column {value.header} is left out: it is a factor of {product.header}.")
+            table.values = [value for value in table.values if value not in found]
+            return
+
+
+def _is_product(positions: Sequence[int], product: ValueDraft, pair: tuple[ValueDraft, ValueDraft]) -> bool:
+    """Whether one column is the product of two in every row, and in some row more than a copy of one of them."""
+    one, two = pair
+    rows = [(one.amounts[p], two.amounts[p], product.amounts[p]) for p in positions]
+    filled = [(a, b, c) for a, b, c in rows if a and b and a == a and b == b]
+    telling = [1 for a, b, c in filled if abs(c - a) > _HALF_CENT and abs(c - b) > _HALF_CENT]
+    return len(telling) > 1 and all(abs(a * b - c) < 2 * _HALF_CENT for a, b, c in filled)

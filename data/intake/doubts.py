@@ -1,0 +1,130 @@
+"""What speaks against a reading although nothing failed: lines that look like totals, totals that hardly ever tie.
+
+A reading with such a doubt is not published before a person has looked: it becomes a question without a default.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+
+from data.intake.drafts import TableDraft, ValueDraft
+from data.intake.model import Question, TieOut
+from data.intake.reconcile import is_mismatch
+from planning.vocabulary import RowRole
+
+HIDDEN_TOTALS = "hidden_totals"
+HIDDEN_CHOICES = ("totals", "lines")
+TOTALS_OFF = "totals_off"
+TOTALS_OFF_CHOICES = ("publish",)
+_CODED = frozenset({"fund", "function", "object", "account", "code"})
+_HALF_CENT = 0.005
+_FEWEST_COLUMNS = 2
+_FEWEST_LINES = 2
+
+
+def find_hidden_totals(table: TableDraft, answers: Mapping[str, str]) -> None:
+    """Marks detail rows that equal the sum of the rows above (or below) them in several columns at once.
+
+    With the answer `totals` they become subtotals. A row with an account code is a line whatever it equals.
+    """
+    found = _find_sums(table, table.detail)
+    below = _find_sums(table, table.detail[::-1])
+    table.hidden_totals = sorted(max(found, below, key=len))
+    if table.hidden_totals and answers.get(HIDDEN_TOTALS) == HIDDEN_CHOICES[0]:
+        hidden = set(table.hidden_totals)
+        table.detail = [position for position in table.detail if position not in hidden]
+        table.roles.update({table.body.start + position: RowRole.SUBTOTAL for position in hidden})
+        for total in table.totals:
+            total.detail_before -= sum(1 for position in hidden if position < total.position)
+        for heading in table.headings:
+            heading.detail_before -= sum(1 for position in hidden if position < heading.row - table.body.start)
+
+
+def _find_sums(table: TableDraft, order: Sequence[int]) -> list[int]:
+    """Rows that equal the sum of those since the last heading, total or such row, going in one direction."""
+    coded = [label.texts for label in table.labels if label.meaning.dimension in _CODED and not label.meaning.is_name]
+    if len(table.values) < _FEWEST_COLUMNS or not any(_is_uncoded(coded, position) for position in order):
+        return []
+    found: list[int] = []
+    for block in _cut_blocks(table, order):
+        sums = [0.0] * len(table.values)
+        lines = 0
+        for position in block:
+            amounts = [_or_zero(value.amounts[position]) for value in table.values]
+            if lines >= _FEWEST_LINES and _is_uncoded(coded, position) and _is_same(amounts, sums):
+                found.append(position)
+                sums, lines = [0.0] * len(sums), 0
+            else:
+                sums = [total + amount for total, amount in zip(sums, amounts, strict=True)]
+                lines += any(amounts)
+    return found
+
+
+def _cut_blocks(table: TableDraft, order: Sequence[int]) -> Iterator[list[int]]:
+    """Detail rows between headings and printed totals."""
+    start = table.body.start
+    bounds = sorted({h.row - start for h in table.headings} | {t.position for t in table.totals})
+    block: list[int] = []
+    last = -1
+    for position in order:
+        place = _count_below(bounds, position)
+        if place != last and block:
+            yield block
+            block = []
+        block.append(position)
+        last = place
+    if block:
+        yield block
+
+
+def _count_below(bounds: Sequence[int], position: int) -> int:
+    return bisect_left(bounds, position)
+
+
+def _is_uncoded(coded: Sequence[Sequence[str]], position: int) -> bool:
+    return not any(texts[position] for texts in coded)
+
+
+def _is_same(amounts: Sequence[float], sums: Sequence[float]) -> bool:
+    """Equal in all columns, at least two of them filled and different: flat figures over years prove nothing."""
+    if any(abs(amount - total) >= _HALF_CENT for amount, total in zip(amounts, sums, strict=True)):
+        return False
+    return len({round(amount, 2) for amount in amounts if amount}) >= _FEWEST_COLUMNS
+
+
+def _or_zero(amount: float) -> float:
+    return amount if amount == amount else 0.0
+
+
+def first_filled(table: TableDraft, position: int) -> ValueDraft:
+    """The first column with an amount in a row."""
+    return next((value for value in table.values if value.amounts[position]), table.values[0])
+
+
+def ask_doubts(tables: Sequence[TableDraft], ties: Sequence[TieOut], answers: Mapping[str, str]) -> list[Question]:
+    """One question for each kind of doubt that is still open."""
+    return [*_ask_hidden_totals(tables, answers), *_ask_totals_off(ties, answers)]
+
+
+def _ask_hidden_totals(tables: Sequence[TableDraft], answers: Mapping[str, str]) -> list[Question]:
+    rows = [(table.sheet.name, table.body.start + p + 1) for table in tables for p in table.hidden_totals]
+    if not rows or HIDDEN_TOTALS in answers:
+        return []
+    sheet, row = rows[0]
+    text = (
+        f"{len(rows)} rows that are not called totals equal the sum of the rows beside them in every column, the first "
+        f"in row {row} of sheet {sheet}. Are they totals, or lines to be counted?"
+    )
+    return [Question(HIDDEN_TOTALS, text, HIDDEN_CHOICES, "")]
+
+
+def _ask_totals_off(ties: Sequence[TieOut], answers: Mapping[str, str]) -> list[Question]:
+    """Most printed totals off means that the lines are read wrongly, far more often than a wrong report."""
+    printed = [tie for tie in ties if tie.printed]
+    off = [tie for tie in printed if is_mismatch(tie.printed, tie.detail)]
+    if TOTALS_OFF in answers or 2 * len(off) <= len(printed):
+        return []
+    text = (
+        f"{len(off)} of {len(printed)} printed totals differ from the lines they cover, so the lines are probably not "
+        "read as the file means them. Publish them all the same?"
+    )
+    return [Question(TOTALS_OFF, text, TOTALS_OFF_CHOICES, "")]

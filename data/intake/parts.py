@@ -1,0 +1,101 @@
+"""Tables whose rows state their own side, fiscal year or basis: one table for each, so that no total mixes them."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from data.intake.drafts import TableDraft
+from data.intake.headers import read_basis, read_row_side, read_years
+from data.intake.numbers import pick
+from planning.vocabulary import Basis, RowRole, Side
+
+_MOST_DISTINCT = 40
+RowMeaning = tuple[Side, str, Basis | None]
+_NOTHING: RowMeaning = (Side.UNKNOWN, "", None)
+
+
+def part_by_rows(table: TableDraft) -> list[TableDraft]:
+    """The table itself, or one for each side, year and basis that its label columns name."""
+    sides = _find_meaning(table, _read_side)
+    years = _find_meaning(table, _read_year) if not any(value.meaning.years for value in table.values) else None
+    bases = _find_meaning(table, read_basis) if not any(value.meaning.basis for value in table.values) else None
+    if sides is None and years is None and bases is None:
+        return [table]
+    of_rows: list[RowMeaning] = [
+        (sides[p] if sides else Side.UNKNOWN, years[p] if years else "", bases[p] if bases else None)
+        for p in table.detail
+    ]
+    return part_table(table, of_rows)
+
+
+def _read_side(text: str) -> Side | None:
+    side = read_row_side(text)
+    return None if side is Side.UNKNOWN else side
+
+
+def _read_year(text: str) -> str | None:
+    years, bare = read_years(text)
+    return years[0] if len(years) == 1 and not bare else None
+
+
+def _find_meaning(table: TableDraft, read: Callable[[str], object]) -> list | None:
+    """By position in the body, what the first label column says whose every detail row says it."""
+    for label in table.labels:
+        if len(set(label.texts)) > _MOST_DISTINCT + len(table.totals):
+            continue
+        texts = set(pick(label.texts, table.detail))
+        if len(texts) > _MOST_DISTINCT or "" in texts:
+            continue
+        meanings = {text: read(text) for text in texts}
+        if all(meaning is not None for meaning in meanings.values()):
+            return [meanings.get(text) for text in label.texts]
+    return None
+
+
+def part_table(table: TableDraft, of_rows: Sequence[RowMeaning]) -> list[TableDraft]:
+    """One table for each meaning, in the order of their first rows; `of_rows` has one entry a detail row."""
+    positions: dict[RowMeaning, list[int]] = {}
+    for position, meaning in zip(table.detail, of_rows, strict=True):
+        positions.setdefault(meaning, []).append(position)
+    if len(positions) > 1:
+        words = [", ".join(filter(None, _describe(meaning))) for meaning in positions]
+        table.reasons.append(f"The rows are read apart: {'; '.join(words)}.")
+    return [_take_part(table, meaning, detail) for meaning, detail in positions.items()]
+
+
+def _describe(meaning: RowMeaning) -> tuple[str, str, str]:
+    side, year, basis = meaning
+    return (str(side).replace("_", " ") if side is not Side.UNKNOWN else "", year, str(basis or ""))
+
+
+def _take_part(table: TableDraft, meaning: RowMeaning, detail: list[int]) -> TableDraft:
+    side, year, basis = meaning
+    start = table.body.start
+    kept = set(detail)
+    owners = {total.row: _is_owner(table.detail, total.position, kept) for total in table.totals}
+    left_out = {start + p for p in table.detail if p not in kept} | {row for row, own in owners.items() if not own}
+    part = replace(
+        table,
+        detail=detail,
+        side=side if side is not Side.UNKNOWN else table.side,
+        own_year=year or table.own_year,
+        own_basis=basis or table.own_basis,
+        values=[replace(value) for value in table.values],
+        labels=list(table.labels),
+        roles={row: role for row, role in table.roles.items() if row not in left_out},
+        reasons=list(table.reasons),
+        headings=[replace(heading, detail_before=_count(detail, heading.row - start)) for heading in table.headings],
+        totals=[replace(t, detail_before=_count(detail, t.position)) for t in table.totals if owners[t.row]],
+    )
+    part.roles.update(dict.fromkeys(part.detail_rows(), RowRole.DETAIL))
+    return part
+
+
+def _is_owner(detail: list[int], position: int, kept: set[int]) -> bool:
+    """A total belongs to the side of the line above it."""
+    above = bisect_left(detail, position) - 1
+    return above >= 0 and detail[above] in kept
+
+
+def _count(detail: list[int], position: int) -> int:
+    return bisect_left(detail, position)

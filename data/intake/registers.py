@@ -1,0 +1,95 @@
+"""Lists of things that are no budget: registers, inventories and forms, told by what their columns are called.
+
+A register has one thing on each row (an award, a project, a product) with its status, address or dates beside it. A
+budget line has an account or a fiscal year; where neither is there, publishing the list as a budget would be a guess.
+"""
+
+import re
+from collections.abc import Sequence
+
+from data.intake.account_strings import read_label_content
+from data.intake.cells import CellValue
+from data.intake.drafts import Grid, LabelDraft, TableDraft
+from data.intake.headers import part_words, read_label_header
+from data.intake.numbers import cell_text, cell_texts
+from planning.vocabulary import RowRole, TableKind
+
+_OF_THINGS = re.compile(
+    r"\bstatus\b|\baddress\b|\bcity\b|\bstate\b|\bzip\b|\bpostal\b|\bphone\b|\be-?mail\b|\bweb ?site\b|\burl\b|\bein\b"
+    r"|\btax id\b|\bserial\b|\basset tag\b|\bmodel\b|\bmanufacturer\b|\bbrand\b|\blicen[cs]es?\b|\brenewal\b"
+    r"|\bexpir(?:es|y|ation)\b|\bwarranty\b|\b(?:date|dates)\b|\bneighbou?rhood\b|\bpurpose\b|\bscope\b|\bproducts?\b"
+    r"|\bgrantee\b|\brecipient\b|\bapplicants?\b|\bconsulting\b|\bcondition\b|\bpriority\b|\bcontact\b|\bsso\b",
+    re.I,
+)
+_ACCOUNT_DIMENSIONS = frozenset({"fund", "function", "object", "account"})
+_FEWEST_SIGNS = 2
+_HEADER_SEARCH_ROWS = 20
+_FEWEST_HEADERS = 3
+_FORM_SHARE = 0.5
+_REGISTER_REASON = (
+    "it lists things one a row ({signs}) without fiscal years or accounts, so it is a register and not imported as a "
+    "budget."
+)
+_FORM_REASON = "it is a form: single answers beside their labels, without a header, so it is not imported as a budget."
+
+
+def name_register(table: TableDraft) -> None:
+    """Takes a table that is a register or a form out of the count, with the reason."""
+    signs = _list_signs([label.header for label in table.labels])
+    has_years = any(value.meaning.years for value in table.values)
+    if len(signs) >= _FEWEST_SIGNS and not has_years and not _holds_accounts(table.labels):
+        table.leave_out(TableKind.REGISTER, _REGISTER_REASON.format(signs=", ".join(signs[:3])))
+    elif _is_form(table):
+        table.leave_out(TableKind.FORM, _FORM_REASON)
+
+
+def _list_signs(headers: Sequence[str]) -> list[str]:
+    """Headers that only lists of things have."""
+    return [header for header in headers if _OF_THINGS.search(part_words(header))]
+
+
+def _holds_accounts(labels: Sequence[LabelDraft]) -> bool:
+    """Whether a column holds codes of funds, functions, objects or accounts."""
+    named = [label for label in labels if label.meaning.dimension in _ACCOUNT_DIMENSIONS and not label.meaning.is_name]
+    # A column of zeros is an amount nobody spent, whatever its header calls it.
+    contents = [
+        read_label_content(label.texts) for label in named if max(set(label.texts), key=label.texts.count) != "0"
+    ]
+    return any(content.segments or content.holds_codes for content in contents)
+
+
+def _is_form(table: TableDraft) -> bool:
+    """Without a header band, most labelled rows end in a colon."""
+    if table.header_rows or not table.detail:
+        return False
+    first = [next((label.texts[p] for label in table.labels if label.texts[p]), "") for p in range(len(table.body))]
+    filled = [text for text in first if text]
+    return len(filled) > 1 and sum(1 for text in filled if text.endswith(":")) > _FORM_SHARE * len(filled)
+
+
+def find_register(grid: Grid) -> TableDraft | None:
+    """A list of things on a sheet without any column of amounts: what it is, so that it can be named."""
+    for row in range(min(grid.row_count, _HEADER_SEARCH_ROWS)):
+        headers = {index: cell_text(column[row]) for index, column in enumerate(grid.columns)}
+        named = [text for text in headers.values() if text]
+        signs = _list_signs(named)
+        if len(named) >= _FEWEST_HEADERS and len(signs) >= _FEWEST_SIGNS and 3 * len(signs) >= len(named):
+            return _build_register(grid, row, headers, signs)
+    return None
+
+
+def _build_register(grid: Grid, header_row: int, headers: dict[int, str], signs: Sequence[str]) -> TableDraft:
+    body = range(header_row + 1, grid.row_count)
+    table = TableDraft(grid.sheet, 1, [], [header_row], body, headers)
+    table.leave_out(TableKind.REGISTER, _REGISTER_REASON.format(signs=", ".join(signs[:3])))
+    for index, column in enumerate(grid.columns):
+        if headers[index]:
+            texts = cell_texts(column[body.start : body.stop])
+            table.labels.append(LabelDraft(index, headers[index], read_label_header(headers[index]), texts))
+    table.detail = [position for position in range(len(body)) if _is_filled(grid.columns, body.start + position)]
+    table.roles = {header_row: RowRole.HEADER, **dict.fromkeys(table.detail_rows(), RowRole.DETAIL)}
+    return table
+
+
+def _is_filled(columns: Sequence[Sequence[CellValue]], row: int) -> bool:
+    return any(column[row] is not None and column[row] != "" for column in columns)
