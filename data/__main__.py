@@ -5,7 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
@@ -16,6 +16,7 @@ from data.commands.place import Place
 from data.logs import current_request_id, set_up_logs, start_request
 from data.settings import Settings, load_settings
 from planning.errors import TechplanError, UsageError
+from planning.permissions import Role
 
 EXIT_BUG, EXIT_INTERRUPTED = 70, 130
 log = logging.getLogger("data.commands")
@@ -27,6 +28,7 @@ class Command:
 
     function: str
     summary: str
+    uses_store: bool = True
 
     def load(self) -> Callable[[argparse.Namespace, Place], int]:
         module, _, name = self.function.partition(":")
@@ -34,11 +36,14 @@ class Command:
 
 
 COMMANDS = {
-    "read": Command("budget:read_command", "Understand a budget workbook and say what was found; nothing is stored."),
+    "read": Command(
+        "budget:read_command", "Understand a budget workbook and say what was found; nothing is stored.", False
+    ),
     "import": Command("budget:import_command", "Publish a budget workbook as the current version of its series."),
     "plan": Command("plan:plan_command", "Read a plan workbook and store it as a revision, or nothing."),
     "template": Command("plan:template_command", "Write the plan workbook: the plan of record, or an empty one."),
     "evaluate": Command("evaluation:evaluate_command", "Cost, funding, gaps and alignment of the plan of record."),
+    "journal": Command("journal:journal_command", "The plan as budget entries and transfers, for an accounting system."),
     "backup": Command("keeping:backup_command", "Copy the store to a file, and read the copy back."),
     "restore": Command("keeping:restore_command", "Put a backup in the place of the store."),
     "check": Command("keeping:check_command", "Verify the audit chain, the versions and the totals of the store."),
@@ -70,13 +75,42 @@ def _run(words: Sequence[str]) -> int:
         settings = _load_settings(arguments)
         log_path = settings.log
         set_up_logs(log_path)
-        place = Place(settings.store, settings.actor, settings.district)
-        return COMMANDS[arguments.command].load()(arguments, place)
+        command = COMMANDS[arguments.command]
+        code = _delegate(words, settings) if command.uses_store else None
+        return _run_here(arguments, settings) if code is None else code
     except (TechplanError, BrokenPipeError):
         raise
     except Exception:  # the outer border: an error nobody foresaw is our bug, said in one line
         log.exception("a command failed")
         return _report_bug(words, log_path)
+
+
+def _delegate(words: Sequence[str], settings: Settings) -> int | None:
+    """Through the dashboard where one has this store open; None where none has."""
+    if not settings.store.with_name(f"{settings.store.name}.dashboard").exists():
+        return None
+    from data.service.client import delegate
+
+    return delegate(words, settings)
+
+
+def _run_here(arguments: argparse.Namespace, settings: Settings) -> int:
+    place = Place(settings.store, settings.actor, settings.district, Role(arguments.role))
+    with closing(place):
+        return COMMANDS[arguments.command].load()(arguments, place)
+
+
+def run_for_caller(words: Sequence[str], store: Path, actor: str, district: str | None) -> int:
+    """Run a command that another process handed to this one, on the store that this one has open."""
+    try:
+        arguments = build_parser().parse_args(words)
+        settings = Settings(store, store.with_suffix(".log"), district=arguments.district or district, actor=actor)
+        return _run_here(arguments, settings)
+    except TechplanError as error:
+        return _report(words, error)
+    except Exception:  # the same border, for the other process
+        log.exception("a command failed")
+        return _report_bug(words, load_settings().log)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -112,6 +146,11 @@ def build_parser() -> argparse.ArgumentParser:
     added["evaluate"].add_argument(
         "--as-of", metavar="DATE", type=_read_date, help="the day that rules and rates are looked up for; today"
     )
+    added["journal"].add_argument("file", metavar="FILE", help="the journal, as CSV")
+    added["journal"].add_argument("--mapping", metavar="MAP.csv", help="columns and accounts as the system wants them")
+    added["journal"].add_argument("--fiscal-year", metavar="YEAR", help="one fiscal year, like FY2027-28; without it all")
+    added["journal"].add_argument("--whole", action="store_true", help="everything in the plan, not only what it changes")
+    added["journal"].add_argument("--overwrite", action="store_true", help="replace the file if it exists")
     added["backup"].add_argument("file", metavar="FILE", help="the copy; it must not exist yet")
     added["restore"].add_argument("file", metavar="FILE", help="a file that backup wrote")
     return parser
@@ -122,6 +161,9 @@ def _add_command(commands: "argparse._SubParsersAction[_Parser]", name: str, sum
     command.add_argument("--json", action="store_true", help="one object to standard output")
     command.add_argument("--store", metavar="FILE", type=Path, help="the store's file (setting TECHPLAN_STORE)")
     command.add_argument("--district", metavar="ID", help="the district (setting TECHPLAN_DISTRICT)")
+    command.add_argument(
+        "--role", choices=[role.value for role in Role], default=Role.ADMIN.value, help="act in a lower role"
+    )
     return command
 
 

@@ -4,11 +4,11 @@ Money is text with two decimals; other numbers are numbers.
 """
 
 import json
-import sys
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from data.commands.caller import find_err, find_out
 from planning.errors import InputRefused, JobStopped, NotPermitted, TechplanError
 from planning.findings import Finding, FindingKind
 from planning.money import round_half_up
@@ -53,16 +53,16 @@ def money_text(amount: Decimal | None) -> str | None:
 def print_answer(answer: Answer, as_json: bool, lines: Iterable[str] = ()) -> None:
     """Findings in words to stderr; the object or the lines to stdout."""
     for row in answer["findings"]:
-        print(_describe_finding(row), file=sys.stderr)
+        print(_describe_finding(row), file=find_err())
     message = answer.get("message", "")
     if message and message not in [row["message"] for row in answer["findings"]]:
-        print(make_plain(f"techplan: {message} {answer['next_step']}".strip()), file=sys.stderr)
+        print(make_plain(f"techplan: {message} {answer['next_step']}".strip()), file=find_err())
     if as_json:
-        is_unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-        print(json.dumps(answer, ensure_ascii=not is_unicode, allow_nan=False))
+        is_unicode = (find_out().encoding or "").lower().replace("-", "") == "utf8"
+        print(json.dumps(answer, ensure_ascii=not is_unicode, allow_nan=False), file=find_out())
         return
     for line in lines:
-        print(make_plain(line))
+        print(make_plain(line), file=find_out())
 
 
 def _describe_finding(row: Mapping[str, str]) -> str:

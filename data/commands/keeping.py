@@ -1,9 +1,9 @@
 """`districts`, `check`, `backup` and `restore`: looking after the store."""
 
 import argparse
-from pathlib import Path
 
 from data.commands.answers import new_answer, print_answer
+from data.commands.caller import locate
 from data.commands.place import Place, cannot_write, find_file
 from planning.errors import StoreDamaged
 from planning.findings import Finding, has_errors
@@ -44,7 +44,7 @@ def backup_command(arguments: argparse.Namespace, place: Place) -> int:
     """Copy the store to a file, verified by reopening it."""
     from data.store.backup import back_up
 
-    path = Path(arguments.file).expanduser().resolve()
+    path = locate(arguments.file).resolve()
     try:
         made = back_up(place.existing_store, place.keeper, path)
     except OSError as error:

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.commands.caller import locate
 from data.samples import SAMPLE_DISTRICT_ID
 from data.store.viewer import Viewer
 from planning.errors import InputRefused, UsageError
@@ -16,11 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Place:
-    """The store's file and the person; a command acts with the rights of whoever may read the file."""
+    """The store's file and the person: whoever may read the file has every role, and may act in a lower one."""
 
     store_path: Path
     actor: str
     district_id: str | None
+    role: Role = Role.ADMIN
 
     @property
     def is_new(self) -> bool:
@@ -40,6 +42,11 @@ class Place:
                 "Name another file with --store.",
             ) from error
         return Store(self.store_path)
+
+    def close(self) -> None:
+        """Let the store go, where a command opened it; in the dashboard's process the file stays open for the pages."""
+        if "store" in self.__dict__:
+            self.store.close()
 
     @property
     def existing_store(self) -> "Store":
@@ -88,7 +95,7 @@ class Place:
         return viewer
 
     def _viewer(self, district_id: str) -> Viewer:
-        return Viewer(self.actor, Role.ADMIN, district_id)
+        return Viewer(self.actor, self.role, district_id)
 
     def _find_only(self, known: list[str]) -> str:
         if len(known) == 1:
@@ -103,7 +110,7 @@ def _leave_sample_out(known: list[str]) -> list[str]:
 
 def find_file(name: str) -> Path:
     """The file a person named, from the folder where they stand."""
-    path = Path(name).expanduser()
+    path = locate(name)
     if not path.is_file():
         raise InputRefused(f"There is no file {name}.", "Check the name and the folder.")
     return path.resolve()
@@ -111,7 +118,7 @@ def find_file(name: str) -> Path:
 
 def find_target(name: str) -> Path:
     """The file a person wants written; its folder must be there."""
-    path = Path(name).expanduser().absolute()
+    path = locate(name).absolute()
     if path.is_dir() or not path.parent.is_dir():
         raise UsageError(f"The file {name} cannot be written.", "Name a file in a folder that is there.")
     return path

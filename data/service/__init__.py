@@ -1,0 +1,1 @@
+"""What the running dashboard does besides showing pages: it runs commands for other processes, and takes backups."""
