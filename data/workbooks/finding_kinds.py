@@ -127,3 +127,9 @@ BASE_UNKNOWN = FindingKind(
     "the plan is a question.",
     "Start from a fresh template, or answer each question.",
 )
+IDENTIFIER_CHANGED = FindingKind(
+    "plan_identifier_changed",
+    Severity.ERROR,
+    "“{column}” was {expected} and is now {found}; other rows name it, so it stays.",
+    "Type {expected} again, or add a row of its own for {found}.",
+)

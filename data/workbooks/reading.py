@@ -57,7 +57,7 @@ def read_plan_workbook(workbook: Workbook) -> PlanReading:
     if not rows:
         return PlanReading(None, None, None, tuple(findings), {})
     _check_identifiers(rows, findings)
-    items = {sheet.key: _build_items(sheet, rows.get(sheet.key, []), findings) for sheet in SHEETS if not sheet.is_form}
+    items = {sheet.key: build_items(sheet, rows.get(sheet.key, []), findings) for sheet in SHEETS if not sheet.is_form}
     plan = _assemble_plan(rows, items, findings)
     places = PlanPlaces(rows)
     if plan is not None:
@@ -124,7 +124,8 @@ def _check_references(layout: SheetLayout, row: ReadRow, known: Mapping[str, Map
                 yield kinds.REFERENCE_UNKNOWN.at(row.sheet, address, name, column=column.header, other=other)
 
 
-def _build_items(layout: SheetLayout, rows: Sequence[ReadRow], findings: list[Finding]) -> list[Model]:
+def build_items(layout: SheetLayout, rows: Sequence[ReadRow], findings: list[Finding]) -> list[Model]:
+    """The model items of rows that were read; what the model refuses is a finding at its cell."""
     items: list[Model] = []
     for row in rows:
         for values, cells in _expand_years(layout, row, findings):

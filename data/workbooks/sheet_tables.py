@@ -83,7 +83,7 @@ def read_form(layout: SheetLayout, sheet: Sheet, findings: list[Finding]) -> Rea
     _note_missing_columns(layout, sheet, answers, findings)
     for column in layout.read_columns:
         if column.field in answers:
-            _read_into(row, layout, column, *answers[column.field])
+            read_cell_into(row, layout, column, *answers[column.field])
     return row
 
 
@@ -189,14 +189,15 @@ def _read_row(layout: SheetLayout, sheet_name: str, cells: Sequence[CellValue], 
     for column in layout.read_columns:
         if column.field in headings.fields:
             c = headings.fields[column.field]
-            _read_into(row, layout, column, cells[c] if c < len(cells) else None, cell_address(r, c))
+            read_cell_into(row, layout, column, cells[c] if c < len(cells) else None, cell_address(r, c))
     for year, c in sorted(headings.years.items()):
         if c < len(cells) and not is_blank(cells[c]):
-            _read_year_into(row, layout, year, cells[c], cell_address(r, c))
+            read_year_into(row, layout, year, cells[c], cell_address(r, c))
     return row
 
 
-def _read_into(row: ReadRow, layout: SheetLayout, column: Column, cell: CellValue, address: str) -> None:
+def read_cell_into(row: ReadRow, layout: SheetLayout, column: Column, cell: CellValue, address: str) -> None:
+    """One cell into the row: its value, or what is wrong with it."""
     row.cells[column.field] = address
     if is_blank(cell):
         if is_required(layout, column):
@@ -220,7 +221,8 @@ def _read_into(row: ReadRow, layout: SheetLayout, column: Column, cell: CellValu
         row.problems.append(kinds.PERCENT_LARGE.at(row.sheet, address, f"{percent} percent", column=column.header))
 
 
-def _read_year_into(row: ReadRow, layout: SheetLayout, year: str, cell: CellValue, address: str) -> None:
+def read_year_into(row: ReadRow, layout: SheetLayout, year: str, cell: CellValue, address: str) -> None:
+    """The cell of a fiscal year into the row: dollars as cents."""
     assert layout.years
     row.cells[year] = address
     column = Column(layout.years.field, year, layout.years.kind, layout.years.note)
