@@ -29,6 +29,7 @@ DATA_COMMANDS = {
     "plan": "FILE: read a filled plan workbook and store it as a revision",
     "template": "[FILE]: write a plan workbook to fill, or the stored plan to edit",
     "evaluate": "the stored plan: cost, funding, gaps and alignment",
+    "journal": "FILE: write the plan as budget entries and transfers for an accounting system",
     "districts": "list the districts of the store",
     "check": "verify the store: versions, totals and the audit chain",
     "backup": "FILE: write a consistent, verified copy of the store",

@@ -111,6 +111,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
         "plan": str(PLAN_FILE),
         "read": str(BUDGET_FILE),
         "template": str(folder / "plan.xlsx"),
+        "journal": str(folder / "journal.csv"),
         "backup": str(folder / "copy.duckdb"),
         "restore": str(folder / "copy.duckdb"),
     }

@@ -2,6 +2,7 @@
 
 from data.samples import SAMPLE_DISTRICT_ID
 from data.samples.build import BUDGET_FILE, PLAN_FILE
+from data.samples.fund_balances import seed_fund_balances
 from data.store.budgets import publish_reading
 from data.store.database import Store
 from data.store.districts import create_district
@@ -26,4 +27,5 @@ def seed_sample(store: Store, viewer: Viewer = SEEDER) -> None:
         raise InputRefused(f"{PLAN_FILE.name} cannot be read.", "Put the file back as it came with Techplan.")
     create_district(store, person, SAMPLE_DISTRICT_ID, plan_reading.plan.district.name, REASON)
     publish_reading(store, person, read_budget_file(str(BUDGET_FILE)), reason=REASON)
+    seed_fund_balances(store, person, plan_reading.plan.district.first_fiscal_year, REASON)
     save_plan(store, person, plan_reading.plan, reason=REASON)

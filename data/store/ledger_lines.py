@@ -1,13 +1,13 @@
 """The ledger as the bridge and the fund balance read it: technology line by line, and every fund's flows."""
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from data.store.budget_queries import YearBasis
 from data.store.database import Store
 from data.store.line_filter import LineFilter
 from data.store.viewer import Viewer
 from planning.bridge_matching import LedgerAmount
+from planning.fund_flows import FundLine
 from planning.money import to_cents
 from planning.vocabulary import Side, Unit
 
@@ -42,22 +42,6 @@ def _settle_cents(rows: list[tuple[LedgerAmount, Decimal]]) -> tuple[LedgerAmoun
     largest = max(range(len(lines)), key=lambda place: abs(lines[place].amount_cents))
     lines[largest] = lines[largest]._replace(amount_cents=lines[largest].amount_cents + moved)
     return tuple(lines)
-
-
-class FundLine(NamedTuple):
-    """One side of one fund at one function or source, in dollars as the ledger has them."""
-
-    fund_code: str
-    fund_name: str
-    side: str
-    function_code: str
-    function_name: str
-    object_code: str
-    object_name: str
-    nces_function: str
-    nces_object: str
-    account: str
-    amount: Decimal
 
 
 def list_fund_lines(store: Store, viewer: Viewer, column: YearBasis) -> tuple[FundLine, ...]:
