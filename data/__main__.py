@@ -43,7 +43,6 @@ COMMANDS = {
     "plan": Command("plan:plan_command", "Read a plan workbook and store it as a revision, or nothing."),
     "template": Command("plan:template_command", "Write the plan workbook: the plan of record, or an empty one."),
     "evaluate": Command("evaluation:evaluate_command", "Cost, funding, gaps and alignment of the plan of record."),
-    "journal": Command("journal:journal_command", "The plan as budget entries and transfers, for an accounting system."),
     "journal": Command("journal:journal_command", "The plan as budget entries and transfers for an accounting system."),
     "backup": Command("keeping:backup_command", "Copy the store to a file, and read the copy back."),
     "restore": Command("keeping:restore_command", "Put a backup in the place of the store."),
@@ -147,11 +146,6 @@ def build_parser() -> argparse.ArgumentParser:
     added["evaluate"].add_argument(
         "--as-of", metavar="DATE", type=_read_date, help="the day that rules and rates are looked up for; today"
     )
-    added["journal"].add_argument("file", metavar="FILE", help="the journal, as CSV")
-    added["journal"].add_argument("--mapping", metavar="MAP.csv", help="columns and accounts as the system wants them")
-    added["journal"].add_argument("--fiscal-year", metavar="YEAR", help="one fiscal year, like FY2027-28; without it all")
-    added["journal"].add_argument("--whole", action="store_true", help="everything in the plan, not only what it changes")
-    added["journal"].add_argument("--overwrite", action="store_true", help="replace the file if it exists")
     added["journal"].add_argument("file", metavar="FILE", help="the journal, as CSV")
     added["journal"].add_argument("--mapping", metavar="MAP.csv", help="columns and accounts as the system wants them")
     added["journal"].add_argument("--fiscal-year", metavar="YEAR", help="one fiscal year, like FY2027-28")
