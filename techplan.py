@@ -83,7 +83,7 @@ def split_arguments(argv: list[str]) -> tuple[list[str], str, list[str]]:
     """The options before the command, the command (`app` when none is given), and what follows it."""
     index = 0
     while index < len(argv) and argv[index].startswith("-"):
-        takes_value = argv[index] in ("--store", "--district", "--port")
+        takes_value = argv[index] in ("--store", "--district", "--role", "--port")
         index += 2 if takes_value else 1
     command = argv[index] if index < len(argv) else "app"
     return argv[:index], command, argv[index + 1 :]

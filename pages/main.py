@@ -9,6 +9,7 @@ from data.logs import Known, start_request
 from pages.rooms import list_entries
 from pages.ui.memory import set_modules_aside
 from pages.ui.messages import draw_unexpected_error
+from pages.ui.not_shown import draw_not_shown
 from pages.ui.session import begin_run
 from pages.ui.sign_in import Person, draw_signed_in, require_sign_in
 
@@ -35,7 +36,8 @@ def run() -> None:
     log.info("page %s", Known(page.url_path))
     with st.container(key="signed_in", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         draw_signed_in(person)
-        begin_run()
+        viewer = begin_run()
+    draw_not_shown(viewer)
     page.run()
 
 

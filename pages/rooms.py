@@ -28,6 +28,8 @@ PAGES = (
     Entry("technology/cost.py", "Cost"),
     Entry("finance/funding.py", "Funding"),
     Entry("strategy/alignment.py", "Alignment"),
+    Entry("strategy/workflow.py", "Plan status"),
+    Entry("manage/visibility.py", "Who sees what"),
     Entry("manage/about.py", "About"),
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import localcontext
 
 from planning.errors import InputRefused
 from planning.model import CostLine, Initiative, Plan
@@ -18,6 +18,13 @@ LEDGER_FIELDS = (
 PLAN_FIELDS = ("initiative_id", "category", "account", "vendor", "description")
 _FIELDS = {Record.LEDGER: LEDGER_FIELDS, Record.PLAN: PLAN_FIELDS}
 _EXACT_DIGITS = 60
+# What stays of an entry that is not shown: what its amounts and their years follow from. A field that is not named
+# here goes, so one that is added to the model later is hidden until someone decides otherwise.
+_KEPT_OF_INITIATIVES = ("investment_class", "status", "included", "archived", "start", "life_years", "mandated")
+_KEPT_OF_COST_LINES = (
+    "kind", "category", "driver", "dollar_year", "escalation", "start", "end", "refresh_years", "residual_fraction",
+    "account", "price_confidence", "bridge",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +186,8 @@ def _hide_initiative(item: Initiative, new_ids: Mapping[str, str]) -> Initiative
     }
     if item.initiative_id not in new_ids:
         return item.model_copy(update=links)
-    words = dict.fromkeys(("description", "sponsor", "owner", "division"), "")
-    own = {"initiative_id": new_ids[item.initiative_id], "name": NOT_SHOWN, "sites": (), **words}
-    return item.model_copy(update=links | own)
+    kept = {name: getattr(item, name) for name in _KEPT_OF_INITIATIVES}
+    return Initiative(initiative_id=new_ids[item.initiative_id], name=NOT_SHOWN, **kept, **links)
 
 
 def _hide_cost_line(line: CostLine, new_ids: Mapping[str, str], lines: Mapping[str, str]) -> CostLine:
@@ -190,15 +196,14 @@ def _hide_cost_line(line: CostLine, new_ids: Mapping[str, str], lines: Mapping[s
     with localcontext() as context:
         context.prec = _EXACT_DIGITS
         price = line.quantity * line.unit_price_usd
-    own = {
-        "cost_line_id": lines[line.cost_line_id],
-        "initiative_id": new_ids.get(line.initiative_id, line.initiative_id),
-        "description": NOT_SHOWN,
-        "vendor": "",
-        "quantity": Decimal(1),
-        "unit_price_usd": price,
-    }
-    return line.model_copy(update=own)
+    kept = {name: getattr(line, name) for name in _KEPT_OF_COST_LINES}
+    return CostLine(
+        cost_line_id=lines[line.cost_line_id],
+        initiative_id=new_ids.get(line.initiative_id, line.initiative_id),
+        description=NOT_SHOWN,
+        unit_price_usd=price,
+        **kept,
+    )
 
 
 def _count(number: int, noun: str) -> str:

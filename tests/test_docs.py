@@ -18,7 +18,7 @@ from tests.data.command_runs import run_command
 
 ROOT = Path(techplan.__file__).parent
 DOCS = ROOT / "docs"
-EVERYWHERE = {"--json", "--store", "--district", "--help"}
+EVERYWHERE = {"--json", "--store", "--district", "--role", "--help"}
 BY_NAME = {"by_year", "unfunded_by_year", "funding", "changes"}  # their keys are years, sources and sections
 # What the whole package knows, free of the kinds that tests make.
 LIST_ROWS = "from develop.findings_page import document_findings; print(document_findings())"

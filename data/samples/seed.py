@@ -2,6 +2,7 @@
 
 from data.samples import SAMPLE_DISTRICT_ID
 from data.samples.build import BUDGET_FILE, PLAN_FILE
+from data.samples.workflow import seed_workflow
 from data.samples.fund_balances import seed_fund_balances
 from data.store.budgets import publish_reading
 from data.store.database import Store
@@ -17,7 +18,7 @@ REASON = "Sample district, fictitious"
 
 
 def seed_sample(store: Store, viewer: Viewer = SEEDER) -> None:
-    """Create the sample district with its budget and its plan, from the two workbooks beside this module."""
+    """Create the sample district with its budget and its plan, from the two workbooks here, and their history."""
     from data.intake.reading import read_budget_file
     from data.workbooks.reading import read_plan_file
 
@@ -28,4 +29,5 @@ def seed_sample(store: Store, viewer: Viewer = SEEDER) -> None:
     create_district(store, person, SAMPLE_DISTRICT_ID, plan_reading.plan.district.name, REASON)
     publish_reading(store, person, read_budget_file(str(BUDGET_FILE)), reason=REASON)
     seed_fund_balances(store, person, plan_reading.plan.district.first_fiscal_year, REASON)
-    save_plan(store, person, plan_reading.plan, reason=REASON)
+    saved = save_plan(store, person, plan_reading.plan, reason=REASON)
+    seed_workflow(store, person, saved.revision_id, REASON)

@@ -12,6 +12,7 @@ from data.store.identifiers import make_identifier
 from data.store.line_classes import hide_plan
 from data.store.seals import SealKey
 from data.store.viewer import Viewer
+from data.store.workflow import check_plan_open
 from planning.errors import InputRefused, StoreDamaged
 from planning.line_classes import NOTHING_HIDDEN, Hidden
 from planning.model import Model, Plan
@@ -129,7 +130,8 @@ def _dump(row: Model | None) -> dict[str, object] | None:
 
 
 def append_revision(change: Change, plan: Plan, head: StoredPlan | None, reason: str) -> PlanRevision:
-    """Write the next revision inside a write: the one way a plan gets into the store."""
+    """Write the next revision inside a write: the one way a plan gets into the store, and so where the lock is."""
+    check_plan_open(change)
     snapshot = plan.model_dump_json()
     digest = hashlib.sha256(snapshot.encode()).hexdigest()
     parent, number = (head.revision_id, head.revision.number + 1) if head else (None, 1)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pages.ui.session import current_viewer
+from pages.ui.sign_in import list_acting_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ def _class(column: int, numbers: Sequence[int]) -> str:
 def _build_cell(cell: Cell) -> str:
     match cell:
         case Link(text, page, query):
-            address = f"/{page}?{urlencode({**dict(query), 'district': current_viewer().district_id})}"
+            place = {**dict(query), **dict(list_acting_query()), "district": current_viewer().district_id}
+            address = f"/{page}?{urlencode(place)}"
             return f'<a href="{escape(address, quote=True)}">{escape(text)}</a>'
         case Tag(text, tone):
             return f'<span class="tp-tag {escape(tone, quote=True)}">{escape(text)}</span>'
