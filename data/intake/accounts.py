@@ -127,9 +127,9 @@ def _fill_code_and_name(document: Document, dimension: str, texts: list[str], co
         return
     codes = {text: parts[0] for text, parts in content.parts.items()}
     names = {text: parts[1] for text, parts in content.parts.items()}
-    document.attributes[f"{dimension}_code"] = [codes.get(text, "") for text in texts]
+    _fill(document, f"{dimension}_code", [codes.get(text, "") for text in texts])
     if any(names.values()):
-        document.attributes[f"{dimension}_name"] = [names.get(text, "") for text in texts]
+        _fill(document, f"{dimension}_name", [names.get(text, "") for text in texts])
 
 
 def _read_account_columns(document: Document, chart: Chart | None) -> None:
@@ -282,14 +282,35 @@ def _next_heading(headings: Sequence, after: int, dimension: str, chart: Chart |
 
 
 def _read_description(document: Document) -> None:
-    """The line's own words; else the title of the organisation it belongs to."""
+    """The line's own words; else those of columns without a header; else the title of its organisation.
+
+    Where no location is named, the organisation that a described line belongs to stands in its place.
+    """
     for key in [k for k, m in document.meanings.items() if m.dimension == "description"]:
         if document.labels[key] != document.attributes["object_name"]:
             _fill(document, "description", document.labels[key])
+    _describe_by_unnamed_columns(document)
     for key in [k for k, m in document.meanings.items() if m.dimension == "org"]:
         content = _content(document, key)
         titles = {} if content.segments else {text: parts[1] for text, parts in content.parts.items()}
-        _fill(document, "description", [titles.get(text, text) for text in document.labels[key]])
+        names = [titles.get(text, text) for text in document.labels[key]]
+        described = any(document.attributes["description"]) or any(document.attributes["object_name"])
+        if (
+            described
+            and not any(document.attributes["location_code"])
+            and not any(document.attributes["location_name"])
+        ):
+            _fill_code_and_name(document, "location", document.labels[key], content)
+        _fill(document, "description", names)
+
+
+def _describe_by_unnamed_columns(document: Document) -> None:
+    """Reports often leave the header over their line texts blank; the rightmost text before the amounts tells most."""
+    table = document.tables[0]
+    before = min(value.index for value in table.values)
+    for label in reversed(table.labels):
+        if not label.header and label.index < before and not _content(document, label.key).holds_codes:
+            _fill(document, "description", document.labels[label.key])
 
 
 def _name_from_totals(document: Document) -> None:

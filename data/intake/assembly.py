@@ -149,7 +149,7 @@ def _build_lines(draft: TableDraft, place: tuple[Document, int] | None) -> Detai
     start = draft.body.start
     raw: dict[str, str] = {}
     for value in draft.values:
-        for position, text in (value.written | value.unreadable).items():
+        for position, text in (value.written | value.unreadable | value.placeholders).items():
             if draft.roles[start + position] is RowRole.DETAIL:
                 raw[cell_address(start + position, value.index)] = text
     amounts = {

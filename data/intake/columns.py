@@ -105,7 +105,9 @@ def _add_value(table: TableDraft, index: int, header: str, cells: tuple[CellValu
         table.reasons.append(f"Column {header} compares other columns and is left out.")
         return
     column = read_amount_column(cells)
-    table.values.append(ValueDraft(index, header, meaning, column.amounts, column.written, column.unreadable))
+    table.values.append(
+        ValueDraft(index, header, meaning, column.amounts, column.written, column.unreadable, column.placeholders)
+    )
 
 
 def settle_values(table: TableDraft, sheet_years: tuple[str, ...], answers: Mapping[str, str]) -> None:

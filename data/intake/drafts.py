@@ -31,6 +31,7 @@ class ValueDraft:
     amounts: array
     written: dict[int, str]
     unreadable: dict[int, str]
+    placeholders: dict[int, str] = field(default_factory=dict)
     fiscal_year: str | None = None
     basis: Basis = Basis.BUDGET
     unit: Unit = Unit.USD

@@ -24,11 +24,15 @@ _PLAIN_TYPES = frozenset({float, int, type(None)})
 
 @dataclass(slots=True)
 class AmountColumn:
-    """The numbers of one column (NaN where empty), the texts they were read from, and what could not be read."""
+    """The numbers of one column (NaN where empty), the texts they were read from, and what could not be read.
+
+    `placeholders` are texts such as N/A that stand for no amount: empty, but kept as printed.
+    """
 
     amounts: array
     written: dict[int, str] = field(default_factory=dict)
     unreadable: dict[int, str] = field(default_factory=dict)
+    placeholders: dict[int, str] = field(default_factory=dict)
 
 
 def read_amount_text(text: str) -> float | None:
@@ -80,7 +84,9 @@ def read_amount_column(cells: Sequence[CellValue]) -> AmountColumn:
     for position, cell in enumerate(cells):
         if type(cell) is float or type(cell) is int:
             column.amounts[position] = cell
-        elif type(cell) is str and not is_placeholder(cell):
+        elif type(cell) is str and is_placeholder(cell):
+            column.placeholders[position] = cell
+        elif type(cell) is str:
             _read_written_amount(column, position, cell)
     return column
 
