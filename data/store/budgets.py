@@ -84,7 +84,7 @@ def withdraw_upload(store: Store, viewer: Viewer, upload_id: str, reason: str = 
     """Take a version back; where it was the current one, the latest version not withdrawn is current again."""
 
     def work(change: Change) -> Withdrawn:
-        series_id, series, version, status = _load_upload_status(change, upload_id)
+        series_id, series, version, status = load_upload_status(change, upload_id)
         if status == UploadStatus.WITHDRAWN:
             raise InputRefused(f"Version {version} of {series} was already withdrawn.", "Nothing needs to be done.")
         change.cursor.execute(
@@ -92,7 +92,7 @@ def withdraw_upload(store: Store, viewer: Viewer, upload_id: str, reason: str = 
             "WHERE district_id = ? AND upload_id = ?",
             [change.recorded_at, viewer.actor, reason, viewer.district_id, upload_id],
         )
-        current = _make_latest_current(change, series_id)
+        current = make_latest_current(change, series_id)
         change.detail |= {"series": series, "version": version, "upload_id": upload_id}
         change.detail |= {"status": {"from": status, "to": "withdrawn"}, "current": current}
         return Withdrawn(upload_id, series, version, current)
@@ -152,13 +152,9 @@ class _Publication:
         insert_lines(change.cursor, keys, self.reading)
         change.sealing |= list_upload_keys(upload_id)
         replaced = current[0] if current else None
-        change.detail |= {
-            "series": series,
-            "series_made": made,
-            "version": version,
-            "file_name": self.reading.file_name,
-        }
-        change.detail |= {"file_sha256": self.reading.sha256, "answers": self.answers}
+        # Nothing that the file says: what it held can be taken out of the store, the audit trail cannot.
+        change.detail |= {"series": series, "series_made": made, "version": version}
+        change.detail |= {"file_sha256": self.reading.sha256, "content_id": content_id}
         change.detail |= {
             "published_lines": self.reading.published_lines,
             "upload": {"from": replaced, "to": upload_id},
@@ -216,8 +212,10 @@ def _load_current(change: Change, series_id: str) -> tuple | None:
 def _next_version(change: Change, series_id: str) -> int:
     row = _fetch_one(
         change.cursor,
-        "SELECT coalesce(max(version), 0) + 1 FROM budget_upload WHERE district_id = ? AND series_id = ?",
-        [change.viewer.district_id, series_id],
+        "SELECT coalesce(max(version), 0) + 1 FROM ("
+        "SELECT version FROM budget_upload WHERE district_id = $district_id AND series_id = $series_id UNION ALL "
+        "SELECT version FROM removed_upload WHERE district_id = $district_id AND series_id = $series_id)",
+        {"district_id": change.viewer.district_id, "series_id": series_id},
     )
     return row[0] if row else 1
 
@@ -238,7 +236,8 @@ def _check_other_series(change: Change, series_id: str, content_id: str, file_na
     return tuple(FILE_IN_ANOTHER_SERIES.at(found=file_name, expected=name) for (name,) in rows)
 
 
-def _load_upload_status(change: Change, upload_id: str) -> tuple:
+def load_upload_status(change: Change, upload_id: str) -> tuple:
+    """The series (id and name), version and status of an upload. Errors: InputRefused where there is none."""
     found = _fetch_one(
         change.cursor,
         "SELECT series_id, name, version, status FROM budget_upload JOIN budget_series USING (district_id, series_id) "
@@ -252,7 +251,7 @@ def _load_upload_status(change: Change, upload_id: str) -> tuple:
     return found
 
 
-def _make_latest_current(change: Change, series_id: str) -> str | None:
+def make_latest_current(change: Change, series_id: str) -> str | None:
     """Leave exactly one version current: the latest that is not withdrawn."""
     keys = [change.viewer.district_id, series_id]
     latest = _fetch_one(
@@ -271,5 +270,7 @@ def _make_latest_current(change: Change, series_id: str) -> str | None:
     return latest[0]
 
 
-def _fetch_one(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object]) -> tuple | None:
+def _fetch_one(
+    cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] | dict[str, object]
+) -> tuple | None:
     return cursor.execute(sql, parameters).fetchone()

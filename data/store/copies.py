@@ -1,13 +1,11 @@
 """A whole store copied by the engine into a new file, and the fingerprints that prove two stores equal."""
 
-import hashlib
 import time
 from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
-from data.store.audit import canonical_json
 from data.store.driver_errors import translate_error
 from planning.errors import StoreDamaged
 
@@ -55,11 +53,6 @@ def _connect_when_let_go(path: Path) -> duckdb.DuckDBPyConnection:
             if "unique file handle conflict" not in str(error).lower() or time.monotonic() > end:
                 raise
         time.sleep(0.05)
-
-
-def name_fingerprint(fingerprints: Fingerprints) -> str:
-    """One text for all tables, to be kept and compared later."""
-    return hashlib.sha256(canonical_json(fingerprints).encode()).hexdigest()
 
 
 def _calculate_fingerprints(connection: duckdb.DuckDBPyConnection) -> Fingerprints:

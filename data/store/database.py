@@ -21,6 +21,7 @@ from typing import Protocol
 import duckdb
 
 from data.store.driver_errors import damaged_store, full_store, is_conflict, needs_reopening, translate_error
+from data.store.file_use import find_use
 from data.store.line_classes import restrict_lines
 from data.store.seals import SealedTables
 from data.store.upgrade import bring_up_to_date
@@ -89,7 +90,7 @@ class Store:
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._sealed_tables: SealedTables = {}
         self._open_lock = threading.Lock()
-        self._write_lock = _write_lock_of(self.path)
+        self._use = find_use(self.path)
         _stores.add(self)
 
     @property
@@ -114,6 +115,11 @@ class Store:
     @contextmanager
     def cursor(self, timeout_seconds: float | None = None) -> Generator[duckdb.DuckDBPyConnection]:
         """A cursor for one thread, with a time limit; driver errors leave it in our words."""
+        with self._use.entered(), self._cursor(timeout_seconds) as cursor:
+            yield cursor
+
+    @contextmanager
+    def _cursor(self, timeout_seconds: float | None) -> Generator[duckdb.DuckDBPyConnection]:
         cursor = self._open().cursor()
         watch = threading.Timer(timeout_seconds or 0, cursor.interrupt)
         watch.daemon = True
@@ -205,12 +211,12 @@ class Store:
 
     @contextmanager
     def _only_writer(self) -> Generator[None]:
-        if not self._write_lock.acquire(timeout=self.write_timeout_seconds):
+        if not self._use.write_lock.acquire(timeout=self.write_timeout_seconds):
             raise StoreBusy("Another change is still being saved.", "Wait a moment, then try again.")
         try:
             yield
         finally:
-            self._write_lock.release()
+            self._use.write_lock.release()
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         with self._open_lock:
@@ -277,16 +283,15 @@ def _close_all() -> None:
         store.close()
 
 
-_write_locks: dict[Path, threading.Lock] = {}
-_write_locks_lock = threading.Lock()
-
-
-def _write_lock_of(path: Path | None) -> threading.Lock:
-    """One lock a file, even where two Store objects name it."""
-    if path is None:
-        return threading.Lock()
-    with _write_locks_lock:
-        return _write_locks.setdefault(path, threading.Lock())
+@contextmanager
+def use_alone(path: Path) -> Generator[None]:
+    """Have a store's file to oneself in this process, closed, to put another in its place."""
+    resolved = path.resolve()
+    with find_use(resolved).alone():
+        for store in list(_stores):
+            if store.path == resolved:
+                store.close()
+        yield
 
 
 def _check_length(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
