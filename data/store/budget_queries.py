@@ -34,9 +34,11 @@ DIMENSIONS = {
 }
 ALL_DOLLARS = LineFilter()
 ALL_LINES = LineFilter(unit=None)
+# What a role sees only as sums has no place in a file; without an order of its own it would be on two pages or on none.
+_SUMS_LAST = "fund_code, function_code, object_code, side, fiscal_year, basis, unit, technology_rule"
 _ORDERS = {
-    "file": "series, sheet, table_no, row_number, length(column_letter), column_letter",
-    "amount": "abs(amount) DESC, series, sheet, table_no, row_number, column_letter",
+    "file": f"series, sheet, table_no, row_number, length(column_letter), column_letter, {_SUMS_LAST}",
+    "amount": f"abs(amount) DESC, series, sheet, table_no, row_number, column_letter, {_SUMS_LAST}",
 }
 
 
@@ -226,18 +228,23 @@ def list_lines(
 ) -> LinePage:
     """Lines with their cells, some at a time, and how many there are in all."""
     condition, parameters = where.as_sql()
-    [(total_lines, total_amount)] = store.read(
-        viewer, f"SELECT count(*), coalesce(sum(amount), 0) FROM budget_line WHERE {condition}", **parameters
-    )
     rows = store.read(
         viewer,
-        f"SELECT {', '.join(LINE_FIELDS)} FROM budget_line WHERE {condition} ORDER BY {_ORDERS[order]} "
-        "LIMIT $row_limit OFFSET $row_offset",
+        f"SELECT {', '.join(LINE_FIELDS)}, count(*) OVER (), sum(amount) OVER () FROM budget_line WHERE {condition} "
+        f"ORDER BY {_ORDERS[order]} LIMIT $row_limit OFFSET $row_offset",
         **parameters,
         row_limit=limit,
         row_offset=offset,
     )
-    return LinePage(tuple(BudgetLine(*row) for row in rows), total_lines, Decimal(total_amount))
+    lines = tuple(BudgetLine(*row[:-2]) for row in rows)
+    return LinePage(lines, *(rows[0][-2:] if rows else _sum_lines(store, viewer, where)))
+
+
+def _sum_lines(store: Store, viewer: Viewer, where: LineFilter) -> tuple[int, Decimal]:
+    condition, parameters = where.as_sql()
+    sql = f"SELECT count(*), coalesce(sum(amount), 0) FROM budget_line WHERE {condition}"
+    [(total_lines, total_amount)] = store.read(viewer, sql, **parameters)
+    return total_lines, Decimal(total_amount)
 
 
 def export_lines(store: Store, viewer: Viewer, where: LineFilter = ALL_LINES) -> Iterator[BudgetLine]:

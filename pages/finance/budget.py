@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from data.store.budget_queries import compare_columns, list_lines, list_measures, pivot_budget, summarise_budget
+from data.store.budget_queries import compare_columns, list_lines, pivot_budget, summarise_budget
 from pages.ui import budget_tables, budget_view
 from pages.ui.receipt import draw_receipt
-from pages.ui.session import current_viewer, open_store
+from pages.ui.session import current_measures, current_viewer, open_store
 from pages.ui.start import draw_first_budget
 
 st.title("Budget", anchor=False)
@@ -14,7 +14,7 @@ if "cell" in st.query_params:
     draw_receipt(store, viewer)
     st.stop()
 
-measures = budget_view.list_dollars(list_measures(store, viewer))
+measures = budget_view.list_dollars(current_measures())
 if not measures:
     draw_first_budget()
     st.stop()

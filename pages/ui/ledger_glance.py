@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
-from data.store.budget_queries import Measure, YearBasis, list_measures, technology_by_account
+from data.store.budget_queries import Measure, YearBasis, technology_by_account
 from data.store.database import Store
 from data.store.viewer import Viewer
 from pages.ui.budget_view import list_columns, list_dollars
 from pages.ui.charts import draw_big_numbers
+from pages.ui.session import current_measures
 from pages.ui.wording import name_column, name_side
 from planning.money import format_percent, format_short
 from planning.vocabulary import Side
@@ -14,7 +15,7 @@ from planning.vocabulary import Side
 
 def draw_ledger_glance(store: Store, viewer: Viewer) -> bool:
     """The newest budget's two sides and its technology; whether there was one to draw."""
-    measures = list_dollars(list_measures(store, viewer))
+    measures = list_dollars(current_measures())
     if not measures:
         return False
     column = next(iter(list_columns(measures).values()))

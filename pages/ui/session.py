@@ -15,6 +15,7 @@ import streamlit as st
 
 from data.plan_of_record import evaluate_stored, load_ledger_bridge
 from data.settings import load_settings
+from data.store.budget_queries import Measure, list_measures
 from data.store.database import Store
 from data.store.districts import StoredDistrict, list_districts, load_district
 from data.store.plans import StoredPlan, load_plan
@@ -135,6 +136,16 @@ def require_evaluation() -> Evaluation:
 def current_bridge() -> LedgerBridge | None:
     """The plan's first year against the ledger; None without a plan or without a budget of that year."""
     return _calculate_bridge(_take_snapshot(), date.today())
+
+
+def current_measures() -> tuple[Measure, ...]:
+    """What the district's published budgets hold: series, years, bases, units and sides, each with its sum."""
+    return _list_measures(_take_snapshot())
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _list_measures(snapshot: Snapshot) -> tuple[Measure, ...]:
+    return list_measures(open_store(), snapshot.reader)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -1,6 +1,6 @@
 """Real HTML tables: every row is in the page, prints, and is read by a screen reader; all text is escaped."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
@@ -69,8 +69,9 @@ def build_table(
     """The table as HTML."""
     head = "".join(f'<th scope="col"{_class(i, numbers)}>{escape(text)}</th>' for i, text in enumerate(headers))
     first_total = len(rows) - totals
+    place = _read_place() if any(isinstance(cell, Link) for row in rows for cell in row) else {}
     body = "".join(
-        _build_row(row, numbers, "total" if i >= first_total else "muted" if i in muted else "")
+        _build_row(row, numbers, "total" if i >= first_total else "muted" if i in muted else "", place)
         for i, row in enumerate(rows)
     )
     name = escape(caption, quote=True)
@@ -80,9 +81,14 @@ def build_table(
     )
 
 
-def _build_row(row: Sequence[Cell], numbers: Sequence[int], role: str) -> str:
-    cells = [f'<th scope="row">{_build_cell(row[0])}</th>']
-    cells += [f"<td{_class(i, numbers)}>{_build_cell(cell)}</td>" for i, cell in enumerate(row[1:], start=1)]
+def _read_place() -> dict[str, str]:
+    """What every link carries: the district, and the role that somebody acts in."""
+    return {**dict(list_acting_query()), "district": current_viewer().district_id}
+
+
+def _build_row(row: Sequence[Cell], numbers: Sequence[int], role: str, place: Mapping[str, str]) -> str:
+    cells = [f'<th scope="row">{_build_cell(row[0], place)}</th>']
+    cells += [f"<td{_class(i, numbers)}>{_build_cell(cell, place)}</td>" for i, cell in enumerate(row[1:], start=1)]
     return f"<tr{f' class={role}' if role else ''}>{''.join(cells)}</tr>"
 
 
@@ -90,11 +96,12 @@ def _class(column: int, numbers: Sequence[int]) -> str:
     return ' class="number"' if column in numbers else ""
 
 
-def _build_cell(cell: Cell) -> str:
+def _build_cell(cell: Cell, place: Mapping[str, str]) -> str:
     match cell:
+        case str():
+            return escape(cell)
         case Link(text, page, query):
-            place = {**dict(query), **dict(list_acting_query()), "district": current_viewer().district_id}
-            address = f"/{page}?{urlencode(place)}"
+            address = f"/{page}?{urlencode({**dict(query), **place})}"
             return f'<a href="{escape(address, quote=True)}">{escape(text)}</a>'
         case Tag(text, tone):
             return f'<span class="tp-tag {escape(tone, quote=True)}">{escape(text)}</span>'
@@ -104,8 +111,6 @@ def _build_cell(cell: Cell) -> str:
             return f'<span class="tp-share">{bar}{escape(text)}</span>'
         case Code(text):
             return f'<span class="tp-code">{escape(text)}</span>'
-        case _:
-            return escape(cell)
 
 
 def build_disclosure(summary: str, content: str) -> str:
@@ -121,5 +126,6 @@ def build_facts(facts: Sequence[tuple[str, str]]) -> str:
 
 def build_trail(label: str, links: Sequence[Link]) -> str:
     """A few links in a row behind a word for what they are."""
-    parts = " · ".join(_build_cell(link) for link in links)
+    place = _read_place()
+    parts = " · ".join(_build_cell(link, place) for link in links)
     return f'<p class="tp-note">{escape(label)} {parts}</p>'

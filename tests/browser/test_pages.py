@@ -113,14 +113,11 @@ def test_a_budget_goes_from_the_file_to_the_cell_of_a_line_and_is_taken_back(
     read(page, "No budget in dollars has been published yet.")
 
 
-def test_a_reading_shows_how_far_it_is_is_found_by_a_new_tab_and_can_be_cancelled(
+def test_a_reading_shows_how_far_it_is_and_can_be_cancelled(
     cold_dashboard: Dashboard, open_page: OpenPage, large_budget: Path
 ) -> None:
     page = open_page(f"{cold_dashboard.url}/upload")
     drop(page, large_budget)
-    expect(page.get_by_role("progressbar")).to_be_visible(timeout=SECONDS)
-    page.close()
-    page = open_page(f"{cold_dashboard.url}/upload")
     expect(page.get_by_role("progressbar")).to_be_visible(timeout=SECONDS)
     press(page, "Cancel")
     read(page, "The work was cancelled")
@@ -128,7 +125,7 @@ def test_a_reading_shows_how_far_it_is_is_found_by_a_new_tab_and_can_be_cancelle
     expect(page.locator("input[type=file]")).to_be_attached()
 
 
-def test_a_reading_that_ended_while_no_tab_was_open_waits_for_the_next_one(
+def test_a_reading_goes_on_while_its_tab_is_closed_and_a_new_tab_finds_it(
     cold_dashboard: Dashboard, open_page: OpenPage
 ) -> None:
     page = open_page(f"{cold_dashboard.url}/upload")
