@@ -31,8 +31,10 @@ DATA_COMMANDS = {
     "evaluate": "the stored plan: cost, funding, gaps and alignment",
     "journal": "FILE: write the plan as budget entries and transfers for an accounting system",
     "districts": "list the districts of the store",
-    "check": "verify the store: versions, totals and the audit chain",
+    "check": "verify the store: every stored row, versions, totals and the audit chain",
+    "audit": "[FILE]: who changed what, when and why; as CSV where a file is named",
     "backup": "FILE: write a consistent, verified copy of the store",
+    "drill": "take a backup, restore it elsewhere, and compare the two",
     "restore": "FILE: put a backup in place of the store",
 }
 DEVELOPER_COMMANDS = {

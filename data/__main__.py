@@ -46,7 +46,9 @@ COMMANDS = {
     "journal": Command("journal:journal_command", "The plan as budget entries and transfers for an accounting system."),
     "backup": Command("keeping:backup_command", "Copy the store to a file, and read the copy back."),
     "restore": Command("keeping:restore_command", "Put a backup in the place of the store."),
-    "check": Command("keeping:check_command", "Verify the audit chain, the versions and the totals of the store."),
+    "drill": Command("keeping:drill_command", "Take a backup, restore it elsewhere, and compare the two."),
+    "check": Command("keeping:check_command", "Verify the audit chain, every stored row and the totals of the store."),
+    "audit": Command("audit:audit_command", "Who changed what, when and why, and the hash the trail ends with."),
     "districts": Command("keeping:districts_command", "List the districts of the store."),
 }
 
@@ -153,7 +155,19 @@ def build_parser() -> argparse.ArgumentParser:
     added["journal"].add_argument("--overwrite", action="store_true", help="replace the file if it exists")
     added["backup"].add_argument("file", metavar="FILE", help="the copy; it must not exist yet")
     added["restore"].add_argument("file", metavar="FILE", help="a file that backup wrote")
+    _add_audit_arguments(added["audit"])
     return parser
+
+
+def _add_audit_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", nargs="?", help="write the events as CSV")
+    command.add_argument("--overwrite", action="store_true", help="replace the file if it exists")
+    command.add_argument("--of-store", action="store_true", help="events of the whole store: backups, restores, drills")
+    command.add_argument("--action", metavar="ACTION", help="only this action, like save_plan")
+    command.add_argument("--actor", metavar="NAME", help="only what this person did")
+    command.add_argument("--since", metavar="DATE", type=_read_date, help="from this day on")
+    command.add_argument("--until", metavar="DATE", type=_read_date, help="up to this day")
+    command.add_argument("--words", metavar="WORDS", help="only where the reason or the change says this")
 
 
 def _add_command(commands: "argparse._SubParsersAction[_Parser]", name: str, summary: str) -> argparse.ArgumentParser:

@@ -1,12 +1,16 @@
-"""`districts`, `check`, `backup` and `restore`: looking after the store."""
+"""`districts`, `check`, `backup`, `drill` and `restore`: looking after the store."""
 
 import argparse
+from typing import TYPE_CHECKING
 
-from data.commands.answers import new_answer, print_answer
+from data.commands.answers import Answer, new_answer, print_answer
 from data.commands.caller import locate
 from data.commands.place import Place, cannot_write, find_file
 from planning.errors import StoreDamaged
 from planning.findings import Finding, has_errors
+
+if TYPE_CHECKING:
+    from data.store.drill import Drill
 
 
 def districts_command(arguments: argparse.Namespace, place: Place) -> int:
@@ -54,13 +58,30 @@ def backup_command(arguments: argparse.Namespace, place: Place) -> int:
     return 0
 
 
+def drill_command(arguments: argparse.Namespace, place: Place) -> int:
+    """Whether a backup of this store comes back equal: taken, restored elsewhere, compared and verified."""
+    from data.store.drill import run_restore_drill
+
+    drill = run_restore_drill(place.existing_store, place.keeper)
+    status = "done" if drill.is_passed else "damaged"
+    answer = new_answer("drill", status, drill.findings, **_describe_drill(drill))
+    said = "came back equal and verifies" if drill.is_passed else "did NOT come back as it was"
+    line = f"A backup of {drill.rows:,} rows was taken and restored elsewhere; it {said} ({drill.compared:,} counts, "
+    print_answer(answer, arguments.json, [f"{line}sums and audit heads of {drill.districts} districts compared)."])
+    return 0 if drill.is_passed else StoreDamaged.exit_code
+
+
+def _describe_drill(drill: "Drill") -> Answer:
+    return {"districts": drill.districts, "compared": drill.compared, "rows": drill.rows, "passed": drill.is_passed}
+
+
 def restore_command(arguments: argparse.Namespace, place: Place) -> int:
     """Put a backup in the place of the store; the former store is kept beside it."""
     from data.store.backup import restore
 
     backup = find_file(arguments.file)
     try:
-        former = restore(backup, place.store_path)
+        former = restore(backup, place.store_path, place.keeper, f"From {backup.name}")
     except OSError as error:
         raise cannot_write(str(place.store_path), error) from error
     kept = str(former) if former else None

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -105,13 +106,90 @@ def append_event(
 
 
 def list_events(store: "Store", viewer: Viewer, limit: int = 1_000) -> tuple[AuditEvent, ...]:
-    """The district's latest events, newest first."""
+    """The district's latest events, newest first. Errors: NotPermitted unless the role reads the trail."""
+    viewer.check_may(Action.READ_AUDIT)
     rows = store.read(
         viewer,
         f"SELECT {_COLUMNS} FROM audit_event WHERE district_id = $district_id ORDER BY event_number DESC LIMIT $limit",
         limit=limit,
     )
     return tuple(AuditEvent(*row) for row in rows)
+
+
+def load_head(store: "Reader", viewer: Viewer) -> tuple[int, str]:
+    """The number and the hash of the district's last event: written down elsewhere, it proves the trail until then."""
+    rows = store.read(
+        viewer,
+        "SELECT event_number, hash FROM audit_event WHERE district_id = $district_id "
+        "ORDER BY event_number DESC LIMIT 1",
+    )
+    return rows[0] if rows else (0, "")
+
+
+def find_events(
+    store: "Store",
+    viewer: Viewer,
+    action: str = "",
+    actor: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    words: str = "",
+) -> tuple[AuditEvent, ...]:
+    """The district's events that fit every condition given, newest first; `until` is the last day that counts.
+
+    `words` are looked for in the reason and in what changed. Errors: NotPermitted unless the role reads the trail.
+    """
+    viewer.check_may(Action.READ_AUDIT)
+    rows = store.read(
+        viewer,
+        f"SELECT {_COLUMNS} FROM audit_event WHERE district_id = $district_id "
+        "AND ($action = '' OR action = $action) AND ($actor = '' OR lower(actor) = lower($actor)) "
+        "AND ($since::DATE IS NULL OR recorded_at >= $since::DATE) "
+        "AND ($until::DATE IS NULL OR recorded_at < $until::DATE + 1) "
+        "AND ($words = '' OR contains(lower(reason || ' ' || detail), lower($words))) ORDER BY event_number DESC",
+        action=action,
+        actor=actor,
+        since=since,
+        until=until,
+        words=words,
+    )
+    return tuple(AuditEvent(*row) for row in rows)
+
+
+def list_changes_of(event: AuditEvent) -> list[tuple[str, str, str]]:
+    """What an event changed: the place of each value, what it was and what it became; other details as became.
+
+    Fingerprints are left out: they say nothing to a person.
+    """
+    detail = json.loads(event.detail)
+    detail.pop("sealed", None)
+    return list(_walk_changes("", detail))
+
+
+def _walk_changes(place: str, value: object) -> Iterator[tuple[str, str, str]]:
+    if isinstance(value, dict) and value.keys() == {"from", "to"}:
+        before, after = value["from"], value["to"]
+        if isinstance(before, dict) and isinstance(after, dict):
+            for name in before.keys() | after.keys():
+                if before.get(name) != after.get(name):
+                    yield from _walk_changes(_join(place, name), {"from": before.get(name), "to": after.get(name)})
+        else:
+            yield place, _show(before), _show(after)
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from _walk_changes(_join(place, name), part)
+    else:
+        yield place, "", _show(value)
+
+
+def _join(place: str, name: str) -> str:
+    return f"{place} › {name}" if place else name
+
+
+def _show(value: object) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else canonical_json(value)
 
 
 def verify_chain(store: "Reader", viewer: Viewer) -> tuple[Finding, ...]:

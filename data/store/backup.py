@@ -53,17 +53,28 @@ class Backup:
 
 
 def back_up(store: Store, viewer: Viewer, path: Path, reason: str = "", occasion: Occasion = Occasion.ASKED) -> Backup:
-    """Copy the whole store to a new file while others read and write; the copy is read back and compared first.
-
-    The engine may write only into the store's backup directory, so the copy is made there and then moved.
-    """
+    """Copy the whole store to a new file while others read and write; the copy is read back and compared first."""
     viewer.check_may(Action.BACK_UP)
     if path.exists():
         raise InputRefused(f"{path.name} is already there.", "Choose another name; backups are never overwritten.")
+    backup_id, taken_at = make_identifier(store.clock()), store.clock()
+    rows = copy_store(store, path)
+    size = path.stat().st_size
+    backup = Backup(
+        backup_id, path.resolve(), occasion, size, rows, _hash_file(path), taken_at, viewer.actor, store.clock()
+    )
+    _record(store, viewer, backup, reason)
+    return backup
+
+
+def copy_store(store: Store, path: Path) -> int:
+    """Copy the store to a file that is not there yet, read the copy back, and answer how many rows it has.
+
+    The engine may write only into the store's backup directory, so the copy is made there and then moved.
+    """
     store.check_free_space(_size_of(store.path) * 2)
     store.backup_directory.mkdir(parents=True, exist_ok=True)
-    backup_id, taken_at = make_identifier(store.clock()), store.clock()
-    partial = store.backup_directory / f"{backup_id}.partial"
+    partial = store.backup_directory / f"{make_identifier(store.clock())}.partial"
     try:
         with store.cursor() as cursor:
             fingerprints = copy_out(cursor, partial)
@@ -73,12 +84,7 @@ def back_up(store: Store, viewer: Viewer, path: Path, reason: str = "", occasion
         shutil.move(partial, path)
     finally:
         partial.unlink(missing_ok=True)
-    rows, size = sum(count for count, _ in fingerprints.values()), path.stat().st_size
-    backup = Backup(
-        backup_id, path.resolve(), occasion, size, rows, _hash_file(path), taken_at, viewer.actor, store.clock()
-    )
-    _record(store, viewer, backup, reason)
-    return backup
+    return sum(rows for rows, _ in fingerprints.values())
 
 
 def list_backups(store: Store, viewer: Viewer) -> tuple[Backup, ...]:

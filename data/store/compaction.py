@@ -2,7 +2,6 @@
 
 from data.store.copies import copy_out, read_fingerprints
 from data.store.database import Store, use_alone
-from data.store.file_use import find_use
 from data.store.identifiers import make_identifier
 from planning.errors import StoreDamaged
 
@@ -18,7 +17,7 @@ def rewrite_store(store: Store) -> None:
     store.backup_directory.mkdir(parents=True, exist_ok=True)
     fresh = store.backup_directory / f"{make_identifier(store.clock())}.partial"
     try:
-        with find_use(store.path).write_lock:
+        with store.only_writer():
             with store.cursor() as cursor:
                 fingerprints = copy_out(cursor, fresh)
             if read_fingerprints(fresh) != fingerprints:

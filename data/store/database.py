@@ -205,12 +205,13 @@ class Store:
     def _write_once(
         self, viewer: Viewer, action: Action, reason: str, work: Callable[[Change], Result], guard: str
     ) -> Result:
-        with self._only_writer(), self.cursor(self.write_timeout_seconds) as cursor:
+        with self.only_writer(), self.cursor(self.write_timeout_seconds) as cursor:
             change = Change(cursor, viewer, self.clock())
             return run_write(change, action, reason, work, guard, self._sealed_tables)
 
     @contextmanager
-    def _only_writer(self) -> Generator[None]:
+    def only_writer(self) -> Generator[None]:
+        """Let nobody else write meanwhile; not to be entered twice by one thread."""
         if not self._use.write_lock.acquire(timeout=self.write_timeout_seconds):
             raise StoreBusy("Another change is still being saved.", "Wait a moment, then try again.")
         try:

@@ -1,14 +1,18 @@
 import threading
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from data.store.audit import WHOLE_STORE, list_events, verify_chain
-from data.store.backup import back_up, read_fingerprints, restore
+from data.store.backup import back_up, back_up_on_schedule, list_backups, restore, verify_backup
 from data.store.budget_queries import list_measures
 from data.store.budgets import publish_reading
+from data.store.copies import read_fingerprints
 from data.store.database import Store
+from data.store.integrity import verify_district
 from data.store.viewer import Viewer
+from planning.backup_rotation import Rotation
 from planning.errors import InputRefused, NotPermitted, StoreDamaged
 from planning.permissions import Role
 from tests.data.store.readings import make_reading, make_table
@@ -134,3 +138,64 @@ def test_the_fingerprint_notices_one_changed_cent(filled: Store) -> None:
     filled.close()
     after = read_fingerprints(filled.path)
     assert [table for table in before if before[table] != after[table]] == ["budget_amount"]
+
+
+def test_a_backup_is_listed_with_its_fingerprint_and_verifies(filled: Store, viewer: Viewer, tmp_path: Path) -> None:
+    made = back_up(filled, viewer, tmp_path / "monday.duckdb")
+    [listed] = list_backups(filled, viewer)
+    assert (listed, listed.is_there, listed.occasion) == (made, True, "asked")
+    verify_backup(listed)
+    content = bytearray(made.path.read_bytes())
+    content[-5] ^= 1
+    made.path.write_bytes(content)
+    with pytest.raises(StoreDamaged):
+        verify_backup(listed)
+    made.path.unlink()
+    with pytest.raises(InputRefused, match=r"monday\.duckdb is no longer there"):
+        verify_backup(listed)
+
+
+def test_scheduled_backups_rotate_and_those_asked_for_stay(filled: Store, viewer: Viewer, tmp_path: Path) -> None:
+    asked = back_up(filled, viewer, tmp_path / "asked.duckdb")
+    for day in range(1, 6):
+        filled.clock = lambda day=day: datetime(2026, 12, day, 2)
+        back_up_on_schedule(filled, viewer, tmp_path / "kept", Rotation(2, 0, 1))
+    there = [one.path.name for one in list_backups(filled, viewer) if one.is_there and one != asked]
+    assert there == ["district-20261205T020000Z.duckdb", "district-20261204T020000Z.duckdb"]
+    assert asked.is_there
+    assert sorted(path.name for path in (tmp_path / "kept").iterdir()) == sorted(there)
+    assert len(list_backups(filled, viewer)) == 6
+
+
+def test_restoring_is_recorded_in_the_restored_store(filled: Store, viewer: Viewer, tmp_path: Path) -> None:
+    backup = back_up(filled, viewer, tmp_path / "monday.duckdb")
+    assert filled.path
+    with pytest.raises(NotPermitted, match="role finance may not restore"):
+        restore(backup.path, filled.path, Viewer("Kim", Role.FINANCE, "harlow"))
+    restore(backup.path, filled.path, viewer, "disk failed")
+    event = list_events(filled, viewer.at_district(WHOLE_STORE))[0]
+    assert (event.action, event.reason) == ("restore", "disk failed")
+    assert verify_district(filled, viewer.at_district(WHOLE_STORE)) == ()
+
+
+def test_restoring_waits_for_readers_and_they_read_the_restored_store(
+    filled: Store, viewer: Viewer, tmp_path: Path
+) -> None:
+    backup = back_up(filled, viewer, tmp_path / "monday.duckdb")
+    publish_reading(filled, viewer, make_reading(sha256="b" * 64))
+    assert filled.path
+    stop, seen = threading.Event(), set()
+
+    def read() -> None:
+        while not stop.is_set():
+            seen.add(filled.revision("harlow"))
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    restore(backup.path, filled.path, viewer)
+    assert filled.revision("harlow") == 2
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert seen <= {2, 3}

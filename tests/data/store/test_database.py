@@ -192,7 +192,7 @@ def test_a_write_that_meets_conflicts_without_end_says_so(harlow: Store, viewer:
 def test_a_write_waits_only_so_long_for_another(tmp_path: Path, viewer: Viewer) -> None:
     store = Store(tmp_path / "busy.duckdb", write_timeout_seconds=0.05)
     rival = Store(tmp_path / "busy.duckdb")
-    with rival._only_writer(), pytest.raises(StoreBusy, match="still being saved"):
+    with rival.only_writer(), pytest.raises(StoreBusy, match="still being saved"):
         create_district(store, viewer, "harlow")
 
 
