@@ -12,6 +12,7 @@ from data.store.viewer import Viewer
 from planning.bridge import LedgerBridge, calculate_ledger_bridge
 from planning.bridge_years import LedgerYear
 from planning.evaluation import Evaluation, evaluate
+from planning.model import Plan
 from planning.vocabulary import Basis, Side, Unit
 
 # Where one year is printed on several bases, the firmest budget is the one the plan is laid beside.
@@ -29,6 +30,11 @@ FIRMEST_FIRST = (
     Basis.ALLOCATED,
     Basis.ACTUAL,
 )
+
+
+def evaluate_plan(plan: Plan, as_of: date) -> Evaluation:
+    """A plan that is not stored yet evaluated as a stored one is, to see what saving it would do."""
+    return evaluate(plan, load_reference(), as_of)
 
 
 def evaluate_stored(stored: StoredPlan, as_of: date) -> Evaluation:

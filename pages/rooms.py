@@ -25,6 +25,7 @@ PAGES = (
     Entry("finance/upload.py", "Upload", Action.PUBLISH_BUDGET),
     Entry("finance/budget.py", "Budget"),
     Entry("technology/initiatives.py", "Initiatives"),
+    Entry("technology/edit.py", "Edit", Action.SAVE_PLAN),
     Entry("technology/cost.py", "Cost"),
     Entry("finance/funding.py", "Funding"),
     Entry("strategy/alignment.py", "Alignment"),
@@ -32,6 +33,7 @@ PAGES = (
     Entry("manage/visibility.py", "Who sees what"),
     Entry("manage/about.py", "About"),
 )
+    Entry("manage/revisions.py", "Revisions"),
 
 
 def list_entries(role: Role) -> list[Entry]:

@@ -12,7 +12,6 @@ from data.workbooks import finding_kinds as kinds
 from data.workbooks.cell_values import is_blank, to_cell
 from data.workbooks.columns import CellKind, Column, SheetLayout
 from data.workbooks.layout import DISTRICT, IDENTIFIED, SHEET_BY_KEY
-from data.workbooks.notes import describe_empty
 from data.workbooks.reading import build_items
 from data.workbooks.rows import PlanRow, list_plan_rows, list_sheet_years
 from data.workbooks.sheet_tables import ReadRow, read_cell_into, read_year_into
@@ -37,6 +36,19 @@ class Entry:
     def is_empty(self) -> bool:
         """Whether nothing was typed into a new row; an unticked box is nothing."""
         return self.origin is None and all(is_blank(cell) or cell is False for cell in self.cells.values())
+
+
+def apply_table_edits(entries: Sequence[Entry], edits: Mapping[str, Any]) -> list[Entry]:
+    """The rows after what an editing table reports: cells by row and column, rows added, rows taken out."""
+    edited = {int(place): cells for place, cells in edits.get("edited_rows", {}).items()}
+    gone = set(edits.get("deleted_rows", ()))
+    kept = [
+        Entry({**entry.cells, **edited.get(place, {})}, entry.origin)
+        for place, entry in enumerate(entries)
+        if place not in gone
+    ]
+    added = [{name: cell for name, cell in row.items() if name != "_index"} for row in edits.get("added_rows", ())]
+    return [*kept, *(Entry(cells) for cells in added)]
 
 
 def list_entry_years(layout: SheetLayout, plan: Plan) -> tuple[str, ...]:
@@ -64,7 +76,7 @@ def read_entries(layout: SheetLayout, plan: Plan, entries: Iterable[Entry]) -> t
     rows = []
     for number, entry in enumerate(filled, start=1):
         named = _name_new(layout, entry, taken)
-        place = "" if layout.is_form else f"row {number}"
+        place = "" if layout.is_form else name_place(number)
         if entry.origin is None:
             row = _read_entry(layout, named, place, years)
         else:
@@ -74,6 +86,11 @@ def read_entries(layout: SheetLayout, plan: Plan, entries: Iterable[Entry]) -> t
         rows.append(row)
     items = [] if has_errors(findings) else _build(layout, plan, rows, findings)
     return (None if has_errors(findings) else replace_section(plan, layout.key, items)), tuple(findings)
+
+
+def name_place(number: int) -> str:
+    """Where a finding says that a row is, counted from 1."""
+    return f"row {number}"
 
 
 def replace_section(plan: Plan, section: str, items: Sequence[Model]) -> Plan:
@@ -97,11 +114,6 @@ def show_cell(column: Column, value: Any) -> CellValue:  # noqa: ANN401 - a mode
     return float(cell) if isinstance(cell, Decimal) else cell
 
 
-def list_defaults(layout: SheetLayout) -> dict[str, CellValue]:
-    """What a new row's cells mean while they are empty, in words, for the fields that have a default."""
-    return {column.field: describe_empty(layout, column) for column in layout.read_columns}
-
-
 def _show_row(layout: SheetLayout, row: PlanRow, years: Sequence[str]) -> dict[str, CellValue]:
     cells = {column.field: show_cell(column, row.values.get(column.field)) for column in layout.read_columns}
     return cells | {year: float(row.years[year]) if year in row.years else None for year in years}
@@ -117,7 +129,7 @@ def _read_entry(
 ) -> ReadRow:
     row = ReadRow(layout.name)
     for column in layout.read_columns:
-        cell, address = _tidy(column.kind, cells.get(column.field)), place or column.header
+        cell, address = _tidy(column.kind, cells.get(column.field)), _locate(place, column.header)
         if seen and shown and column.field in seen.values and cell == shown[column.field]:
             row.values[column.field], row.cells[column.field] = seen.values[column.field], address
         else:
@@ -127,10 +139,14 @@ def _read_entry(
         if seen and shown and year in seen.years and cell == shown[year]:
             is_money = layout.years is not None and layout.years.kind is CellKind.DOLLARS
             row.years[year] = to_cents(seen.years[year]) if is_money else seen.years[year]
-            row.cells[year] = place
+            row.cells[year] = _locate(place, year)
         elif not is_blank(cell):
-            read_year_into(row, layout, year, cell, place)
+            read_year_into(row, layout, year, cell, _locate(place, year))
     return row
+
+
+def _locate(place: str, header: str) -> str:
+    return f"{place}: {header}" if place else header
 
 
 def _tidy(kind: CellKind, cell: CellValue) -> CellValue:

@@ -1,20 +1,23 @@
 """The plan workbook on its way out and in: download it, fill it, upload it, see what it says, save it."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import streamlit as st
 
 from data.jobs import Job
-from data.store.plans import StoredPlan, save_plan
+from data.store.plans import PlanRevision, StoredPlan
 from data.store.viewer import Viewer
 from data.uploads import READ_PLAN, forget_upload
+from data.workbooks.comparison import compare_workbook, save_comparison
 from data.workbooks.reading import PlanReading
 from data.workbooks.template import write_plan_workbook
 from pages.ui.jobs import draw_drop, draw_job, find_current_job
 from pages.ui.messages import draw_error, plain
 from pages.ui.session import current_plan, current_viewer, open_store
 from pages.ui.tables import Tag, draw_table
-from planning.errors import TechplanError
+from pages.ui.workbook_diff import draw_workbook_difference
+from planning.errors import InputRefused, TechplanError
 from planning.permissions import Action, may
 from planning.vocabulary import Severity
 
@@ -68,17 +71,22 @@ def _draw_reading(reading: PlanReading, job: Job, viewer: Viewer) -> None:
     counts = Counter(goals=len(plan.goals), initiatives=len(plan.initiatives), sources=len(plan.sources))
     found = ", ".join(f"{count} {name}" for name, count in counts.items())
     st.write(plain(f"{plan.district.name}: {found}, {len(plan.cost_lines)} cost lines."))
+    try:
+        comparison = compare_workbook(open_store(), viewer, plan, reading.base_revision)
+    except InputRefused as error:  # another district's plan
+        draw_error(error)
+        st.button("Try another file", on_click=forget_upload, args=(job.id,))
+        return
+    choices, deleted = draw_workbook_difference(comparison, job.id)
     with st.form("save_plan"):
         reason = st.text_input("Reason, for the audit trail", value="Plan workbook uploaded")
         if st.form_submit_button("Save this plan", type="primary"):
-            _save(reading, job, viewer, reason)
+            _save(lambda: save_comparison(open_store(), viewer, comparison, reason, choices, deleted), job)
 
 
-def _save(reading: PlanReading, job: Job, viewer: Viewer, reason: str) -> None:
-    if reading.plan is None:
-        return
+def _save(save: Callable[[], PlanRevision], job: Job) -> None:
     try:
-        saved = save_plan(open_store(), viewer, reading.plan, reading.base_revision, reason)
+        saved = save()
     except TechplanError as error:
         draw_error(error)
         return

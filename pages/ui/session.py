@@ -109,19 +109,20 @@ def current_district_name() -> str:
     return district.name if district else "A new district"
 
 
-def _take_snapshot() -> Snapshot:
+def take_snapshot() -> Snapshot:
+    """The key of what is cached for the person at the screen, as the store is now."""
     viewer = current_viewer()
     return Snapshot(str(load_settings().store), viewer.district_id, viewer.role, current_revision())
 
 
 def current_plan() -> StoredPlan | None:
     """The plan of record; None before the first one is saved."""
-    return _load_plan(_take_snapshot())
+    return _load_plan(take_snapshot())
 
 
 def current_evaluation() -> Evaluation | None:
     """What follows from the plan of record today; None before the first one is saved."""
-    return _evaluate(_take_snapshot(), date.today())
+    return _evaluate(take_snapshot(), date.today())
 
 
 def require_evaluation() -> Evaluation:
@@ -135,12 +136,12 @@ def require_evaluation() -> Evaluation:
 
 def current_bridge() -> LedgerBridge | None:
     """The plan's first year against the ledger; None without a plan or without a budget of that year."""
-    return _calculate_bridge(_take_snapshot(), date.today())
+    return _calculate_bridge(take_snapshot(), date.today())
 
 
 def current_measures() -> tuple[Measure, ...]:
     """What the district's published budgets hold: series, years, bases, units and sides, each with its sum."""
-    return _list_measures(_take_snapshot())
+    return _list_measures(take_snapshot())
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

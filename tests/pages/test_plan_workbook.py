@@ -1,6 +1,7 @@
 """The plan workbook on the initiatives page: out, in again, findings of a broken one, saved or refused."""
 
 import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -30,6 +31,18 @@ def rename(plan: Plan, name: str) -> Plan:
     return plan.model_copy(update={"initiatives": (first.model_copy(update={"name": name}), *others)})
 
 
+def reweigh(plan: Plan, weight: int) -> Plan:
+    """The plan with another weight of its first goal."""
+    first, *others = plan.goals
+    return plan.model_copy(update={"goals": (first.model_copy(update={"weight": Decimal(weight)}), *others)})
+
+
+def open_sample(screen: Screen) -> tuple[Plan, str]:
+    """The page on the sample district; its plan and revision."""
+    screen.open(PAGE, district="sample")
+    return load()
+
+
 def count_revisions(viewer: Viewer = SAMPLE) -> int:
     return len(list_revisions(open_store(), viewer))
 
@@ -53,21 +66,55 @@ def test_a_workbook_that_changes_nothing_saves_nothing(screen: Screen) -> None:
     assert count_revisions() == 1
 
 
-def test_a_workbook_from_a_revision_that_somebody_changed_since_is_refused(screen: Screen) -> None:
-    screen.open(PAGE, district="sample")
-    plan, revision = load()
+def test_a_stale_workbook_lands_on_top_of_what_others_changed(screen: Screen) -> None:
+    plan, revision = open_sample(screen)
+    save_plan(open_store(), SAMPLE, reweigh(plan, 77), revision)
+    words = screen.drop("plan.xlsx", write_plan_workbook(rename(plan, "Mine"), revision))
+    assert "the plan is now revision 2. What changed in between stays: 1 rows." in words
+    assert "Name Student devices → Mine" in words
+    screen.click("Save this plan")
+    assert (load()[0].goals[0].weight, load()[0].initiatives[0].name) == (77, "Mine")
+
+
+def test_a_row_that_both_changed_shows_both_values_and_waits_for_a_choice(screen: Screen) -> None:
+    plan, revision = open_sample(screen)
     screen.drop("plan.xlsx", write_plan_workbook(rename(plan, "Mine"), revision))
     save_plan(open_store(), SAMPLE, rename(plan, "Theirs"), revision)
     words = screen.click("Save this plan")
-    assert "The plan was changed by tests since this copy of it was taken." in words
+    assert "Somebody else changed student-devices since you looked; nothing was saved." in words
     assert count_revisions() == 2
+    choice = next(radio for radio in screen.app.radio if radio.label.startswith("Which counts"))
+    assert [option.replace("\\", "") for option in choice.options] == [
+        "In the plan now, by tests: Name Theirs",
+        "In the workbook: Name Mine",
+    ]
+    choice.set_value("mine").run()
+    screen.click("Save this plan")
+    assert load()[0].initiatives[0].name == "Mine"
+
+
+def test_a_row_that_the_workbook_lacks_goes_only_where_the_person_says_so(screen: Screen) -> None:
+    plan, revision = open_sample(screen)
+    shorter = plan.model_copy(update={"contributions": plan.contributions[1:]})
+    words = screen.drop("plan.xlsx", write_plan_workbook(shorter, revision))
+    assert "1 rows of the plan are missing in the workbook. They are kept" in words
+    screen.click("Save this plan")
+    assert count_revisions() == 1
+    screen.open(PAGE, district="sample")
+    screen.drop("plan.xlsx", write_plan_workbook(shorter, revision))
+    missing = screen.app.multiselect[0]
+    missing.set_value(missing.options).run()
+    assert screen.table("What the workbook changes")[1][1] == "deleted"
+    screen.click("Save this plan")
+    assert load()[0] == shorter
 
 
 def test_a_plan_of_another_district_is_refused(screen: Screen) -> None:
     words = screen.open(PAGE, district="empty")
     assert "Its District ID is to be empty" in words
-    screen.drop("plan.xlsx", PLAN_FILE.read_bytes())
-    assert "The plan is of district 'sample', not of 'empty'." in screen.click("Save this plan")
+    words = screen.drop("plan.xlsx", PLAN_FILE.read_bytes())
+    assert "The plan is of district 'sample', not of 'empty'." in words
+    assert not screen.has_button("Save this plan")
     assert load_plan(open_store(), EMPTY) is None
 
 

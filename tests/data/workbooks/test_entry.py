@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from data.intake.cells import CellValue
-from data.workbooks.entry import Entry, list_entries, read_entries
+from data.workbooks.entry import Entry, apply_table_edits, list_entries, read_entries
 from data.workbooks.layout import (
     COMMITMENTS,
     COST_LINES,
@@ -85,7 +85,7 @@ def test_a_fault_is_said_at_its_row_and_column(small_plan: model.Plan) -> None:
     entries = retype(list_entries(COST_LINES, small_plan), 0, quantity=-1.0, description=None)
     after, findings = read_entries(COST_LINES, small_plan, entries)
     assert after is None
-    assert {(finding.sheet, finding.cell) for finding in findings} == {("Cost lines", "row 1")}
+    assert {(finding.sheet, finding.cell) for finding in findings} == {("Cost lines", "row 1: Description")}
     assert "“Description” is empty" in findings[0].message
     after, findings = read_entries(
         COST_LINES, small_plan, retype(list_entries(COST_LINES, small_plan), 0, quantity=-1.0)
@@ -140,3 +140,18 @@ def test_a_row_taken_out_is_a_deletion(small_plan: model.Plan) -> None:
     after, _ = read_entries(GOALS, small_plan, [])
     assert after is not None
     assert [str(change.key) for change in list_row_changes(small_plan, after)] == ["goals:reading"]
+
+
+def test_the_edits_of_a_table_are_made_on_its_rows() -> None:
+    rows = [Entry({"goal_id": name, "weight": 1.0}, place) for place, name in enumerate("abc")]
+    edits = {
+        "edited_rows": {0: {"weight": 5}, "2": {"goal_id": "z"}},
+        "deleted_rows": [1],
+        "added_rows": [{"title": "New", "_index": 3}],
+    }
+    assert apply_table_edits(rows, edits) == [
+        Entry({"goal_id": "a", "weight": 5}, 0),
+        Entry({"goal_id": "z", "weight": 1.0}, 2),
+        Entry({"title": "New"}),
+    ]
+    assert apply_table_edits(rows, {}) == rows
