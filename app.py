@@ -28,6 +28,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from data.logs import Known, set_up_logs, start_request
+from data.service.keeper import Keeper
 from data.settings import has_screen, load_settings
 from pages.ui.messages import draw_unexpected_error
 from pages.ui.session import open_store
@@ -161,11 +162,20 @@ async def lifespan(_app: st.App) -> AsyncGenerator[dict[str, Any]]:
         )
     url = f"http://{address}:{config.get_option('server.port')}"
     log.info("dashboard started")
+    keeper = Keeper(load_settings(), open_store, forget_after)
+    keeper.start()
     print(f"Techplan is ready at {url} (Ctrl-C ends it).", flush=True)
     if sys.stdout.isatty() and has_screen():
         webbrowser.open(url)
     yield {}
+    await run_in_threadpool(keeper.stop)
     log.info("dashboard ended")
+
+
+def forget_after(command: str) -> None:
+    """Another process had a command run: a restored store may have the numbers of the one that pages remember."""
+    if command == "restore":
+        st.cache_resource.clear()
 
 
 app = st.App(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from planning.backup_rotation import USUAL_ROTATION, Rotation
 from planning.errors import UsageError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +32,9 @@ class Settings:
     actor: str = "local"
     browser: Path | None = None
     require_browser: bool = False
+    backup_every_hours: int = 24
+    backup_keep: Rotation = USUAL_ROTATION
+    backup_folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,29 @@ def _read_switch(text: str) -> bool:
     return text.lower() in TRUE_WORDS
 
 
+def _read_hours(text: str) -> int:
+    hours = int(text)
+    if not 0 <= hours <= 24 * 366:
+        raise ValueError("hours are a number from 0, for never, to a year")
+    return hours
+
+
+def _read_rotation(text: str) -> Rotation:
+    counts = [int(part) for part in text.split(",")]
+    if len(counts) != 3 or min(counts) < 0 or max(counts) > 1_000:
+        raise ValueError("three numbers are needed, such as 7,4,12")
+    return Rotation(*counts)
+
+
 OPTIONS = (
     Option("store", _read_path, "the store's file"),
     Option("log", _read_path, "the log's file; beside the store when not set"),
     Option("port", _read_port, "the dashboard's port; the next free one from 8501 when not set"),
     Option("district", _read_name, "the district to open first"),
     Option("actor", _read_name, "the name written into the audit trail; the system's user name when not set"),
+    Option("backup_every_hours", _read_hours, "hours between the dashboard's backups; 24 when not set, 0 for none"),
+    Option("backup_keep", _read_rotation, "how many daily, weekly and monthly backups stay; 7,4,12 when not set"),
+    Option("backup_folder", _read_path, "where they go; the folder backups beside the store when not set"),
     Option("browser", _read_path, "the Chromium that the browser tests drive"),
     Option("require_browser", _read_switch, "1: a missing browser fails the tests instead of skipping them"),
 )

@@ -14,6 +14,9 @@ class Rotation:
     monthly: int = 12
 
 
+USUAL_ROTATION = Rotation()
+
+
 def list_kept(taken: Iterable[datetime], rotation: Rotation) -> frozenset[datetime]:
     """The moments whose backups are kept: the newest of each of the latest days, weeks and months that have any.
 

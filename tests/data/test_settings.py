@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from data.settings import OPTIONS, ROOT, find_data_folder, has_screen, load_settings
+from planning.backup_rotation import Rotation
 from planning.errors import UsageError
 
 
@@ -83,3 +84,13 @@ def test_a_bare_terminal_has_no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "linux")
     assert not has_screen({})
     assert has_screen({"DISPLAY": ":0"})
+
+
+def test_the_schedule_of_backups_is_read_and_checked(tmp_path: Path) -> None:
+    own = {"HOME": str(tmp_path), "TECHPLAN_BACKUP_EVERY_HOURS": "6", "TECHPLAN_BACKUP_KEEP": "3,0,24"}
+    settings = load_settings(own)
+    assert (settings.backup_every_hours, settings.backup_keep) == (6, Rotation(3, 0, 24))
+    assert (load_settings({}).backup_every_hours, load_settings({}).backup_keep) == (24, Rotation(7, 4, 12))
+    for name, text in (("EVERY_HOURS", "-1"), ("KEEP", "7,4"), ("KEEP", "7,4,-1")):
+        with pytest.raises(UsageError, match=f"TECHPLAN_BACKUP_{name}"):
+            load_settings(own | {f"TECHPLAN_BACKUP_{name}": text})
