@@ -1,10 +1,13 @@
 """What was found in a budget workbook, whether it ties out, and the step that publishes it."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import streamlit as st
 
+from data.intake.finding_kinds import TOTAL_MISMATCH
 from data.intake.model import Question, Reading, TieOut
+from data.intake.reconcile import is_mismatch
 from data.intake.summary import ReadingSummary, summarise_reading
 from data.jobs import Job
 from data.store.budgets import name_series, publish_reading
@@ -13,13 +16,12 @@ from data.uploads import READ_BUDGET, forget_upload, read_upload_again
 from pages.ui.messages import draw_error, plain
 from pages.ui.session import open_store
 from pages.ui.tables import Cell, Tag, build_disclosure, build_table, draw_table
-from pages.ui.wording import name_basis, name_side, name_unit
+from pages.ui.wording import count, name_basis, name_side, name_unit
 from planning.errors import TechplanError
-from planning.findings import Finding
 from planning.money import format_dollars, round_half_up
 from planning.vocabulary import ReadingStatus, Severity, Unit
 
-MOST_TIE_OUTS_SHOWN = 200
+MOST_ROWS_SHOWN = 200
 
 
 def draw_found(reading: Reading) -> None:
@@ -27,10 +29,12 @@ def draw_found(reading: Reading) -> None:
     summary = summarise_reading(reading)
     st.subheader(plain(reading.file_name), anchor=False)
     st.write(plain(_describe_found(summary)))
-    notes = [finding for finding in reading.findings if finding.severity is Severity.NOTE]
-    for finding in reading.findings:
-        if finding not in notes:
-            _draw_finding(finding)
+    if reading.totals:
+        _draw_columns(reading)
+    _draw_findings(reading)
+
+
+def _draw_columns(reading: Reading) -> None:
     rows = [
         (
             total.header or "(no heading)",
@@ -46,30 +50,53 @@ def draw_found(reading: Reading) -> None:
     ]
     headers = ["Column", "Fiscal year", "Basis", "Side", "Unit", "Detail adds up to", "Printed total", "Tie-out"]
     draw_table("The columns of amounts, all tables together", headers, rows, numbers=(5, 6))
-    if notes:
-        st.markdown("\n".join(f"- {plain(_place(note) + note.message)}" for note in notes))
+
+
+def _draw_findings(reading: Reading) -> None:
+    """Every finding but the totals that are off, which have a table of their own; the gravest first."""
+    severities = list(Severity)
+    findings = [finding for finding in reading.findings if finding.code != TOTAL_MISMATCH.code]
+    findings.sort(key=lambda finding: severities.index(finding.severity))
+    if not findings:
+        return
+    shown = findings[:MOST_ROWS_SHOWN]
+    rows = [
+        (
+            _TONES[finding.severity],
+            "!".join(filter(None, (finding.sheet, finding.cell))) or "—",
+            finding.message,
+            finding.fix or "—",
+        )
+        for finding in shown
+    ]
+    draw_table(_limit("What to know about this file", findings), ["Severity", "Where", "What", "How to mend it"], rows)
 
 
 def draw_tie_outs(reading: Reading) -> None:
     """Every printed total against its detail: the ones that are off first, in full."""
-    off = [tie for tie in reading.tie_outs if tie.difference]
+    off = [tie for tie in reading.tie_outs if is_mismatch(tie.printed, tie.detail)]
+    if not reading.totals:
+        return
     if not reading.tie_outs:
         st.info("The file prints no totals, so there is nothing to compare its detail with.", title="No printed totals")
         return
     if off:
+        verb = "does" if len(off) == 1 else "do"
         st.warning(
             "Both figures stand as printed; correct the file or publish it as it is.",
-            title=f"{len(off):,} of {len(reading.tie_outs):,} printed totals do not add up",
+            title=f"{len(off):,} of {count(len(reading.tie_outs), 'printed total')} {verb} not add up",
         )
-        draw_table(f"Totals that are off (first {MOST_TIE_OUTS_SHOWN})", _HEADERS, _list_rows(off), numbers=(3, 4, 5))
+        draw_table(_limit("Totals that are off", off), _HEADERS, _list_rows(off), numbers=(3, 4, 5))
     else:
         st.success(
-            "Detail and printed totals agree to the cent.", title=f"All {len(reading.tie_outs):,} totals tie out"
+            "Detail and printed totals agree to the cent.",
+            title=f"All {count(len(reading.tie_outs), 'printed total')} tie out",
         )
     highest = sorted(reading.tie_outs, key=lambda tie: -tie.line_count)
     table = build_table("Printed totals, the widest first", _HEADERS, _list_rows(highest), numbers=(3, 4, 5))
-    shown = min(len(highest), MOST_TIE_OUTS_SHOWN)
-    st.html(build_disclosure(f"Show {shown:,} of {len(highest):,} tie-outs, the widest first", table))
+    shown = min(len(highest), MOST_ROWS_SHOWN)
+    words = f"{shown:,} of {len(highest):,} tie-outs, the widest first" if shown < len(highest) else "every tie-out"
+    st.html(build_disclosure(f"Show {words}", table))
 
 
 def draw_questions(reading: Reading, job: Job, viewer: Viewer) -> None:
@@ -130,21 +157,23 @@ def _publish(reading: Reading, job: Job, viewer: Viewer) -> None:
 
 def _describe_found(summary: ReadingSummary) -> str:
     return (
-        f"{summary.tables:,} tables on {summary.sheets:,} sheets, {summary.detail_lines:,} detail lines; "
-        f"{summary.technology_lines:,} of them are technology. Accounts follow {summary.chart}."
+        f"{count(summary.tables, 'table')} on {count(summary.sheets, 'sheet')}, "
+        f"{count(summary.detail_lines, 'detail line')}; {summary.technology_lines:,} of them "
+        f"{'is' if summary.technology_lines == 1 else 'are'} technology. Accounts follow {summary.chart}."
     )
 
 
-def _draw_finding(finding: Finding) -> None:
-    draw = st.error if finding.severity is Severity.ERROR else st.warning
-    draw(plain(finding.fix or "Nothing to do."), title=plain(_place(finding) + finding.message))
+def _limit(caption: str, rows: Sequence[object]) -> str:
+    """The caption, with how much of a long list is shown."""
+    more = len(rows) > MOST_ROWS_SHOWN
+    return f"{caption}: the first {MOST_ROWS_SHOWN:,} of {len(rows):,}" if more else caption
 
 
-def _place(finding: Finding) -> str:
-    place = "!".join(part for part in (finding.sheet, finding.cell) if part)
-    return f"{place}: " if place else ""
-
-
+_TONES = {
+    Severity.ERROR: Tag("error", "bad"),
+    Severity.WARNING: Tag("warning"),
+    Severity.NOTE: Tag("note"),
+}
 _HEADERS = ["Total", "Sheet", "Cell", "Printed", "Detail", "Off by", "Covers"]
 
 
@@ -159,7 +188,7 @@ def _list_rows(ties: list[TieOut]) -> list[tuple[Cell, ...]]:
             format_dollars(tie.difference, places=2),
             tie.covers,
         )
-        for tie in ties[:MOST_TIE_OUTS_SHOWN]
+        for tie in ties[:MOST_ROWS_SHOWN]
     ]
 
 

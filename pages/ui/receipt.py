@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from data.intake.model import TieOut
+from data.intake.reconcile import is_mismatch
 from data.receipts import find_covering_totals
 from data.store.budget_queries import BudgetLine, list_lines
 from data.store.budget_uploads import Upload, list_columns, list_tie_outs, load_upload
@@ -74,6 +76,12 @@ def _find_heading(store: Store, viewer: Viewer, line: BudgetLine) -> str:
     return next(one.header for one in columns if (one.sheet, one.table_no, one.column_letter) == place)
 
 
+def _tag_tie(tie: TieOut) -> Tag:
+    if is_mismatch(tie.printed, tie.detail):
+        return Tag(f"off by {format_dollars(tie.difference, places=2)}", "bad")
+    return Tag("ties out", "good")
+
+
 def _draw_totals(store: Store, viewer: Viewer, line: BudgetLine) -> None:
     ties = list_tie_outs(store, viewer, line.upload_id, column_letter=line.column_letter)
     rows = [
@@ -82,7 +90,7 @@ def _draw_totals(store: Store, viewer: Viewer, line: BudgetLine) -> None:
             f"{tie.sheet}!{tie.cell}",
             format_dollars(tie.printed, places=2),
             format_dollars(tie.detail, places=2),
-            Tag(f"off by {format_dollars(tie.difference, places=2)}", "bad") if tie.difference else Tag("ties", "good"),
+            _tag_tie(tie),
             f"{tie.line_count:,} lines, {tie.covers}",
         )
         for tie in find_covering_totals(ties, line)

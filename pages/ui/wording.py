@@ -38,5 +38,10 @@ def join_code(code: str, name: str) -> str:
     return f"{code} {name}".strip()
 
 
+def count(number: int, what: str) -> str:
+    """How many there are of something: `1 table`, `2,227 lines`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def _capitalise(word: str) -> str:
     return word.replace("_", " ").capitalize()

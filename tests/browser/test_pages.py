@@ -91,7 +91,7 @@ def test_a_budget_goes_from_the_file_to_the_cell_of_a_line_and_is_taken_back(
 ) -> None:
     page = open_page(f"{cold_dashboard.url}/upload")
     drop(page, BUDGET_FILE)
-    read(page, "All 429 totals tie out")
+    read(page, "All 429 printed totals tie out")
     assert find_violations(page) == []
     press(page, "Publish")
     read(page, "1,453 lines are now Budget, version 1.")
@@ -133,7 +133,7 @@ def test_a_reading_goes_on_while_its_tab_is_closed_and_a_new_tab_finds_it(
     started = page.get_by_role("button", name=re.compile("^(Cancel|Publish)$"))
     expect(started.first).to_be_visible(timeout=SECONDS)
     page.close()
-    read(open_page(f"{cold_dashboard.url}/upload"), "All 429 totals tie out")
+    read(open_page(f"{cold_dashboard.url}/upload"), "All 429 printed totals tie out")
 
 
 def test_a_plan_goes_out_comes_in_broken_comes_in_mended_and_is_saved(
@@ -171,7 +171,7 @@ def test_a_real_budget_of_95_sheets_ties_out_and_is_published(
 ) -> None:
     page = open_page(f"{cold_dashboard.url}/upload", "dark")
     drop(page, DAYTON)
-    read(page, "All 2,682 totals tie out")
+    read(page, "All 2,682 printed totals tie out")
     assert find_violations(page) == []
     press(page, "Publish")
     read(page, "2,227 lines are now Expenditure budget, version 1.")

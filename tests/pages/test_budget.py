@@ -45,8 +45,8 @@ def test_a_receipt_lists_only_the_printed_totals_that_the_amount_is_part_of(scre
     screen, _ = reopen(screen, follow(screen, "J902"))
     totals = screen.table("Printed totals that this amount is part of")[1:]
     assert [(row[0], row[3], row[4]) for row in totals] == [
-        ("2580 - Administrative Technology Services - Total", "2,100,900.00", "ties"),
-        ("10 - General Fund - Total", "98,655,000.00", "ties"),
+        ("2580 - Administrative Technology Services - Total", "2,100,900.00", "ties out"),
+        ("10 - General Fund - Total", "98,655,000.00", "ties out"),
     ]
 
 

@@ -37,9 +37,9 @@ def drop(screen: Screen, total: int = 2300, file_name: str = "small.csv") -> str
 
 def test_a_budget_is_found_tied_out_published_and_taken_back(screen: Screen) -> None:
     words = drop(screen)
-    assert "1 tables on 1 sheets, 3 detail lines; 2 of them are technology." in words
+    assert "1 table on 1 sheet, 3 detail lines; 2 of them are technology." in words
     assert "Accounts follow NCES handbook 2014." in words
-    assert "All 2 totals tie out Detail and printed totals agree to the cent." in words
+    assert "All 2 printed totals tie out Detail and printed totals agree to the cent." in words
     assert "Published 3 lines are now" in screen.click("Publish")
     assert screen.table("What has been published")[1][3:5] == ["current", "3"]
     words = screen.click("Withdraw it")
@@ -50,7 +50,7 @@ def test_a_budget_is_found_tied_out_published_and_taken_back(screen: Screen) -> 
 def test_the_whole_sample_ties_out_in_429_places(screen: Screen) -> None:
     screen.open(PAGE, district="empty")
     words = screen.drop(BUDGET_FILE.name, BUDGET_FILE.read_bytes())
-    assert "All 429 totals tie out" in words
+    assert "All 429 printed totals tie out" in words
     assert "Show 200 of 429 tie-outs, the widest first" in words
     totals = {(row[0], row[3]): row[5] for row in screen.table("The columns of amounts")}
     assert totals["2026-27 Adopted Budget", "Expenditures"] == "$108,370,567.00"
@@ -59,10 +59,16 @@ def test_the_whole_sample_ties_out_in_429_places(screen: Screen) -> None:
 
 def test_a_total_that_does_not_add_up_is_shown_with_its_cell_and_may_still_be_published(screen: Screen) -> None:
     words = drop(screen, total=2345)
-    assert "1 of 2 printed totals do not add up" in words
+    assert "1 of 2 printed totals does not add up" in words
     [off] = screen.table("Totals that are off")[1:]
     assert off[2:6] == ["D5", "2,345.00", "2,300.00", "45.00"]
     assert "Published" in screen.click("Publish")
+
+
+def test_parts_of_a_cent_do_not_make_a_total_wrong(screen: Screen) -> None:
+    screen.open(PAGE, district="empty")
+    words = screen.drop("small.csv", SMALL.format(total=2300).replace("1200", "1200.004").encode())
+    assert "All 2 printed totals tie out" in words
 
 
 def test_the_same_file_again_stores_nothing_twice(screen: Screen) -> None:
@@ -203,3 +209,19 @@ def test_an_id_that_cannot_be_one_is_refused_in_words(screen: Screen, identifier
     screen.open(PAGE, district="sample")
     screen.app.text_input[1].set_value(identifier)
     assert said in screen.click("Create it")
+
+
+def test_what_a_person_should_know_about_a_file_stands_in_one_table(screen: Screen) -> None:
+    screen.open(PAGE, district="empty")
+    words = screen.drop(BUDGET_FILE.name, BUDGET_FILE.read_bytes())
+    known = screen.table("What to know about this file")
+    assert known[1][:2] == ["note", "Summary!A6"]
+    assert "its figures are sums of lines that stand on other sheets" in known[1][2]
+    assert "No printed totals" not in words
+
+
+def test_a_file_that_prints_no_total_says_so(screen: Screen) -> None:
+    screen.open(PAGE, district="empty")
+    words = screen.drop("small.csv", SMALL.partition("Total")[0].encode())
+    assert "No printed totals The file prints no totals" in words
+    assert screen.has_button("Publish")

@@ -3,7 +3,7 @@
 import pytest
 
 from data.store.budget_queries import YearBasis
-from pages.ui.wording import join_code, name_basis, name_column, name_side, name_unit
+from pages.ui.wording import count, join_code, name_basis, name_column, name_side, name_unit
 from planning.vocabulary import Basis, Side, Unit
 
 
@@ -21,3 +21,7 @@ def test_columns_and_codes_read_like_a_budget_book() -> None:
         "General Fund",
         "10",
     )
+
+
+def test_one_is_one_and_many_are_many() -> None:
+    assert (count(1, "table"), count(0, "table"), count(2227, "line")) == ("1 table", "0 tables", "2,227 lines")
