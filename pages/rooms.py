@@ -28,6 +28,8 @@ PAGES = (
     Entry("technology/edit.py", "Edit", Action.SAVE_PLAN),
     Entry("technology/cost.py", "Cost"),
     Entry("finance/funding.py", "Funding"),
+    Entry("finance/bridge.py", "Ledger bridge"),
+    Entry("finance/balance.py", "Fund balance"),
     Entry("strategy/alignment.py", "Alignment"),
     Entry("strategy/workflow.py", "Plan status"),
     Entry("manage/visibility.py", "Who sees what"),

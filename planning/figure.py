@@ -16,6 +16,7 @@ class FigureKind(StrEnum):
     STACKED_BARS = "stacked_bars"
     BARS = "bars"
     FLOATING_BARS = "floating_bars"
+    LINES = "lines"
     TABLE = "table"
 
 

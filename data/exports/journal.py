@@ -73,7 +73,10 @@ def read_mapping(path: Path) -> JournalMapping:
 
 def parse_mapping(text: str, name: str = "mapping") -> JournalMapping:
     """The mapping of a text in CSV."""
-    rows = list(csv.reader(text.splitlines()))
+    try:
+        rows = list(csv.reader(text[:MOST_MAPPING_BYTES].splitlines()))
+    except csv.Error as error:
+        raise InputRefused(f"The mapping file {name} is no CSV ({error}).", "Save it as CSV again.") from error
     if not rows or tuple(cell.strip().casefold() for cell in rows[0]) != MAPPING_COLUMNS:
         raise InputRefused(
             f"The mapping file {name} does not begin with {', '.join(MAPPING_COLUMNS)}.",

@@ -19,8 +19,9 @@ from planning.money import format_short
 
 WITHOUT_SOURCE = "#c8402f"
 INVISIBLE = "rgba(0,0,0,0)"
-COLOUR_OF_ROLE = {"unfunded": WITHOUT_SOURCE}
+COLOUR_OF_ROLE = {"floor": WITHOUT_SOURCE, "unfunded": WITHOUT_SOURCE}
 PATTERN_OF_ROLE = {"unfunded": "/", "saving": "."}
+LINE_STYLES = (("solid", "circle"), ("dash", "diamond"), ("dot", "x"))
 LONGEST_LABEL = 18
 MOST_IN_A_LINE = 4
 LABELS = {"textposition": "outside", "textangle": 0, "cliponaxis": False}
@@ -61,6 +62,9 @@ def draw_big_numbers(numbers: Sequence[tuple[object, ...]]) -> None:
 
 def build_chart(figure: Figure, height: int) -> dict[str, Any]:
     """A plotly figure as a plain dict; where one set of bars is to be seen, each bar carries its amount."""
+    if figure.kind is FigureKind.LINES:
+        lines = [_build_line(series, figure, number) for number, series in enumerate(figure.series)]
+        return {"data": lines, "layout": _build_layout(figure, height, sideways=False)}
     sideways = _is_sideways(figure)
     visible = [series for series in figure.series if series.role != "base"]
     labelled = len(visible) == 1
@@ -102,6 +106,24 @@ def _build_bars(series: Series, figure: Figure, sideways: bool, labelled: bool) 
         "marker": {"color": INVISIBLE, "pattern": {"shape": PATTERN_OF_ROLE.get(series.role, "")}},
     }
     return bars | LABELS | {"text": amounts} if labelled and not invisible else bars
+
+
+def _build_line(series: Series, figure: Figure, number: int) -> dict[str, Any]:
+    """One line over the categories, each told apart by its dashes and markers and not by colour alone."""
+    scale = 100 if figure.unit is FigureUnit.CENTS else 1
+    dash, symbol = LINE_STYLES[number % len(LINE_STYLES)]
+    name = escape(series.name, quote=False)
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": name,
+        "x": list(figure.categories),
+        "y": [value / scale for value in series.values],
+        "customdata": [format_short(value / scale) if value else "$0" for value in series.values],
+        "hovertemplate": f"%{{customdata}}<extra>{name}</extra>",
+        "line": {"color": _choose_colour(series, number), "dash": dash, "width": 3},
+        "marker": {"symbol": symbol, "size": 9},
+    }
 
 
 def _build_layout(figure: Figure, height: int, sideways: bool) -> dict[str, Any]:

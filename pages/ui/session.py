@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from data.plan_of_record import evaluate_stored, load_ledger_bridge
+from data.fund_outlook import StoredBalances, load_fund_balances
+from data.plan_of_record import evaluate_stored, load_ledger_bridge, load_ledger_years
 from data.settings import load_settings
 from data.store.budget_queries import Measure, list_measures
 from data.store.database import Store
@@ -23,6 +24,7 @@ from data.store.viewer import Viewer
 from pages.ui.sign_in import require_sign_in
 from pages.ui.start import draw_first_plan
 from planning.bridge import LedgerBridge
+from planning.bridge_years import LedgerYear
 from planning.errors import InputRefused
 from planning.evaluation import Evaluation
 from planning.permissions import Role
@@ -149,6 +151,16 @@ def _list_measures(snapshot: Snapshot) -> tuple[Measure, ...]:
     return list_measures(open_store(), snapshot.reader)
 
 
+def current_ledger_years() -> tuple[LedgerYear, ...]:
+    """The technology of every published year, as budgeted and as spent."""
+    return _load_ledger_years(take_snapshot())
+
+
+def current_fund_balances() -> StoredBalances | None:
+    """Every fund over the years; None without a budget of the plan's first year, or without any where there is none."""
+    return _project_funds(take_snapshot(), date.today())
+
+
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _load_plan(snapshot: Snapshot) -> StoredPlan | None:
     return load_plan(open_store(), snapshot.reader)
@@ -164,6 +176,16 @@ def _evaluate(snapshot: Snapshot, as_of: date) -> Evaluation | None:
 def _calculate_bridge(snapshot: Snapshot, as_of: date) -> LedgerBridge | None:
     evaluation = _evaluate(snapshot, as_of)
     return load_ledger_bridge(open_store(), snapshot.reader, evaluation) if evaluation else None
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _load_ledger_years(snapshot: Snapshot) -> tuple[LedgerYear, ...]:
+    return load_ledger_years(open_store(), snapshot.reader)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _project_funds(snapshot: Snapshot, as_of: date) -> StoredBalances | None:
+    return load_fund_balances(open_store(), snapshot.reader, _evaluate(snapshot, as_of), as_of)
 
 
 def current_district(districts: tuple[StoredDistrict, ...]) -> str:

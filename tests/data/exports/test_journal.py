@@ -71,6 +71,7 @@ def test_a_mapping_of_accounts_alone_keeps_every_column() -> None:
         ("kind,name,value\ncolumn,colour,C\n", "names no column"),
         ("kind,name,value\naccount,10-1,\n", "names no account"),
         ("kind,name,value\noption,totals,maybe\n", "answers totals with 'maybe'"),
+        ("kind,name,value\ncolumn,fund," + "x" * 200_000, "is no CSV"),
     ],
 )
 def test_a_mapping_that_nobody_understands_is_refused_with_its_line(text: str, words: str) -> None:
