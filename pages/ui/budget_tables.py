@@ -17,6 +17,7 @@ from planning.variance import FAVORABLE, name_variance
 
 LINES_PER_PAGE = 50
 NO_CODE = "(none)"
+ONLY_A_SUM = "sum"  # of lines that the role does not see one by one, so there is no cell to lead to
 LineColumn = tuple[str, tuple[str, ...]]
 
 
@@ -116,7 +117,7 @@ def _list_line(line: BudgetLine, columns: Sequence[LineColumn], view: BudgetView
     place = {"upload": line.upload_id, "sheet": line.sheet, "cell": line.cell}
     mark: Cell = Tag("technology") if line.is_technology else ""
     return (
-        Link(line.cell, "budget", make_address(place)),
+        Link(line.cell, "budget", make_address(place)) if line.cell else ONLY_A_SUM,
         *(_list_words(line, header, fields) for header, fields in columns),
         _show(line.amount, symbol),
         *(() if view.technology else (mark,)),

@@ -17,4 +17,5 @@ def draw_not_shown(viewer: Viewer) -> None:
     sentences = [LEDGER_WORDS] if sees_only_sums(open_store(), viewer) else []
     sentences += [stored.hidden.describe()] if stored and stored.hidden.describe() else []
     if sentences:
-        st.caption(plain(" ".join(sentences)))
+        with st.container(key="not_shown"):
+            st.caption(plain(" ".join(sentences)))

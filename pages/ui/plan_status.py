@@ -81,8 +81,9 @@ def draw_steps(status: PlanStatus, stored: StoredPlan, viewer: Viewer) -> None:
     with st.form("steps"):
         for step in steps:
             st.caption(plain(f"{step.name}: {step.meaning}"))
-        needed = all(step.needs_reason for step in steps)
-        reason = st.text_input("Why" if needed else "Why (to submit or recommend, if you like)", max_chars=400)
+        needing = [step.name.lower() for step in steps if step.needs_reason]
+        label = f"Why (needed to {' or '.join(needing)})" if needing else "Why (may stay empty)"
+        reason = st.text_input(label, max_chars=400)
         with st.container(horizontal=True):
             pressed = [step for step in steps if st.form_submit_button(step.name, type=_look(step))]
     if pressed:

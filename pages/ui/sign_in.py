@@ -16,6 +16,13 @@ from planning.errors import NotPermitted
 from planning.permissions import Role, may_act_as
 
 ACT_AS = "act_as"
+WORN_BY = {
+    Role.VIEWER: "a board member, the public",
+    Role.PLANNER: "the technology leader",
+    Role.FINANCE: "the CFO and their office",
+    Role.CABINET: "the superintendent's cabinet",
+    Role.ADMIN: "who keeps this installation",
+}
 LOOPBACK_ADDRESSES = ("127.0.0.1", "::1", "localhost")
 
 
@@ -86,5 +93,6 @@ def _draw_choice(choices: list[str], role: Role, own: Role) -> None:
             "Look at Techplan as someone in this role would, and do no more than they may",
             choices,
             index=choices.index(role.value),
+            captions=[WORN_BY[Role(choice)] for choice in choices],
             key=ACT_AS,
         )
