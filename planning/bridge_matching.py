@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 from pydantic import model_validator
@@ -331,12 +331,12 @@ def _settle(claims: Iterable[Claim], line: LedgerAmount, cents: int) -> None:
         cents -= taken
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _split_words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", text.casefold()))
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _list_telling_words(text: str) -> tuple[str, ...]:
     stems = (_cut_plural(word) for word in _split_words(text))
     return tuple(word for word in stems if len(word) > 3 and word not in _FILLER and not word.isdigit())
@@ -348,5 +348,6 @@ def _cut_plural(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
+@lru_cache(maxsize=65_536)
 def _fold(text: str) -> str:
     return " ".join(text.casefold().split())

@@ -140,7 +140,7 @@ def describe_bridge(bridge: LedgerBridge) -> Answer:
                 "ledger": _dollars(line.ledger_cents),
                 "explained": _dollars(line.explained_cents),
             }
-            for line in bridge.lines
+            for line in bridge.accounts
         ],
     }
 

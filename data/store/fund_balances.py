@@ -62,6 +62,19 @@ def save_outlook(store: Store, viewer: Viewer, outlook: FundOutlook, reason: str
     return save_fund_balances(store, viewer, (*others, outlook), list_reserves(store, viewer), reason)
 
 
+def save_reserve(store: Store, viewer: Viewer, reserve: Reserve, reason: str = "") -> bool:
+    """Take one reserve in the place of the one of its name, or add it; answers whether anything changed."""
+    others = [one for one in list_reserves(store, viewer) if one.reserve_id != reserve.reserve_id]
+    return save_fund_balances(store, viewer, list_outlooks(store, viewer), (*others, reserve), reason)
+
+
+def remove_reserve(store: Store, viewer: Viewer, reserve_id: str, reason: str = "") -> None:
+    """Let one reserve go; what it was stays in the audit trail."""
+    kept = tuple(one for one in list_reserves(store, viewer) if one.reserve_id != reserve_id)
+    if not save_fund_balances(store, viewer, list_outlooks(store, viewer), kept, reason):
+        raise InputRefused("This reserve is not there any more.", "Look at the list again.")
+
+
 def _replace(
     change: Change, table: str, columns: str, kind: type[Model], entries: tuple[Model, ...]
 ) -> dict[str, dict[str, object]]:

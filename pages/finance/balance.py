@@ -6,6 +6,7 @@ from pages.ui import balance_view
 from pages.ui.bridge_view import draw_findings
 from pages.ui.charts import draw_data_table, draw_figure
 from pages.ui.journal import draw_journal
+from pages.ui.reserves import draw_reserve_inputs
 from pages.ui.session import current_evaluation, current_fund_balances, current_viewer
 from pages.ui.start import draw_first_budget
 from planning.finance_figures import draw_fund_balance, tabulate_reserves
@@ -34,6 +35,7 @@ balance_view.draw_every_fund(balances)
 if balances.reserves:
     draw_data_table("Reserves: parts of the beginning balance that are set aside", tabulate_reserves(balances))
 if may(viewer.role, Action.SAVE_FUND_BALANCE):
+    draw_reserve_inputs(balances, fund_code, viewer)
     balance_view.draw_inputs(balances, fund_code, viewer)
 if evaluation and may(viewer.role, Action.EXPORT_JOURNAL):
     draw_journal(evaluation, viewer)

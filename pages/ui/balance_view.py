@@ -175,8 +175,8 @@ def read_outlook(
     fund_code: str, fund_name: str, fiscal_year: str, typed: dict[str, str], chosen: dict[str, object]
 ) -> FundOutlook:
     """What was typed in as an outlook; refused with the field where it is no number or makes no sense."""
-    beginning = _read_number("The beginning balance", typed["beginning"])
-    floor = _read_number("The floor", typed["floor"]) if typed["floor"].strip() else None
+    beginning = read_number("The beginning balance", typed["beginning"])
+    floor = read_number("The floor", typed["floor"]) if typed["floor"].strip() else None
     try:
         return FundOutlook.model_validate(
             {
@@ -185,8 +185,8 @@ def read_outlook(
                 "fiscal_year": fiscal_year,
                 "beginning_cents": to_cents(beginning),
                 "floor_fraction": None if floor is None else floor / 100,
-                "revenue_growth": _read_number("The growth of revenue", typed["revenue"]) / 100,
-                "expenditure_growth": _read_number("The growth of expenditure", typed["spending"]) / 100,
+                "revenue_growth": read_number("The growth of revenue", typed["revenue"]) / 100,
+                "expenditure_growth": read_number("The growth of expenditure", typed["spending"]) / 100,
                 **chosen,
             }
         )
@@ -198,7 +198,7 @@ def read_outlook(
         ) from error
 
 
-def _read_number(what: str, text: str) -> Decimal:
+def read_number(what: str, text: str) -> Decimal:
     """A figure as a person types it: `$1,200.50`, `(300)`, `2.5 %`."""
     plain_text = text.strip().removesuffix("%").replace("$", "").replace(",", "").strip()
     negative = plain_text.startswith("(") and plain_text.endswith(")")

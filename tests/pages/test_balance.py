@@ -3,6 +3,7 @@
 import pytest
 
 from pages.ui.balance_view import read_outlook
+from pages.ui.reserves import make_reserve_id, read_reserve
 from pages.ui.sign_in import ACT_AS
 from planning.errors import InputRefused
 from planning.fund_outlook import OutlookRule
@@ -106,3 +107,36 @@ def test_the_journal_is_shown_with_what_it_lacks(screen: Screen) -> None:
     words = screen.app.run() and screen.words()
     assert "is debited and credited" in words
     assert "$163,400.00 of Gift of 3D printers has no source" in words
+
+
+def test_a_reserve_is_set_aside_and_let_go(screen: Screen) -> None:
+    screen.open(PAGE, district="sample")
+    fields = {one.label: one for one in screen.app.text_input}
+    fields["Reserve for"].set_value("Roof of the gym")
+    fields["Amount in dollars"].set_value("$250,000")
+    screen.click("Save the reserve")
+    rows = {row[0]: row[1:4] for row in screen.table("Reserves")}
+    assert rows["Roof of the gym"] == ["10 General Fund", "assigned", "250,000"]
+    screen.app.selectbox(key="reserve").select("10-roof-of-the-gym").run()
+    screen.click("Let it go")
+    assert "Roof of the gym" not in {row[0] for row in screen.table("Reserves")}
+
+
+@pytest.mark.parametrize(
+    ("name", "amount", "words"),
+    [
+        ("", "5", "The name of the reserve"),
+        ("Roofs", "-5", "The amount of the reserve"),
+        ("Roofs", "x", "is no number"),
+    ],
+)
+def test_a_reserve_without_a_name_or_an_amount_is_refused(name: str, amount: str, words: str) -> None:
+    typed: dict[str, object] = {"fund_code": "10", "name": name, "balance_class": "assigned"}
+    with pytest.raises(InputRefused, match=words):
+        read_reserve("r", typed, amount)
+
+
+def test_reserves_of_one_name_are_told_apart() -> None:
+    assert make_reserve_id("10", "Roof of the gym!", ()) == "10-roof-of-the-gym"
+    assert make_reserve_id("10", "Roofs", ("10-roofs",)) == "10-roofs-2"
+    assert make_reserve_id("", "—", ()) == "reserve"

@@ -9,7 +9,14 @@ import pytest
 from data.store.audit import list_events
 from data.store.database import Store
 from data.store.districts import create_district
-from data.store.fund_balances import list_outlooks, list_reserves, save_fund_balances, save_outlook
+from data.store.fund_balances import (
+    list_outlooks,
+    list_reserves,
+    remove_reserve,
+    save_fund_balances,
+    save_outlook,
+    save_reserve,
+)
 from data.store.viewer import Viewer
 from planning.errors import InputRefused, NotPermitted
 from planning.fund_outlook import BalanceClass, FundOutlook, OutlookRule, Reserve
@@ -72,6 +79,18 @@ def test_one_fund_can_be_saved_alone(district: Store, viewer: Viewer) -> None:
     save_outlook(district, viewer, LEVY, "The levy")
     assert list_outlooks(district, viewer) == (GENERAL, LEVY)
     assert list_reserves(district, viewer) == (ROOFS,)
+
+
+def test_a_reserve_can_be_added_changed_and_let_go(district: Store, viewer: Viewer) -> None:
+    save_fund_balances(district, viewer, (GENERAL,), ())
+    save_reserve(district, viewer, ROOFS)
+    lower = ROOFS.model_copy(update={"amount_cents": 1_000_000_00})
+    save_reserve(district, viewer, lower, "One roof is done")
+    assert list_reserves(district, viewer) == (lower,)
+    remove_reserve(district, viewer, "roofs", "All done")
+    assert (list_reserves(district, viewer), list_outlooks(district, viewer)) == ((), (GENERAL,))
+    with pytest.raises(InputRefused, match="not there any more"):
+        remove_reserve(district, viewer, "roofs")
 
 
 def test_a_fund_or_reserve_that_is_there_twice_is_refused(district: Store, viewer: Viewer) -> None:
