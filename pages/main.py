@@ -10,7 +10,7 @@ from pages.rooms import list_entries
 from pages.ui.memory import set_modules_aside
 from pages.ui.messages import draw_unexpected_error
 from pages.ui.not_shown import draw_not_shown
-from pages.ui.session import begin_run
+from pages.ui.session import begin_run, has_several_districts
 from pages.ui.sign_in import Person, draw_signed_in, require_sign_in
 
 FAVICON = Path(__file__).resolve().parent.parent / "static" / "favicon.png"
@@ -21,8 +21,15 @@ log = logging.getLogger("pages.main")
 
 def list_pages(person: Person) -> list[st.Page]:
     """The pages of this person's role; the first one opens at the bare address."""
+    several = has_several_districts(person)
     return [
-        st.Page(entry.path, title=entry.title, url_path=entry.url_path, default=number == 0)
+        st.Page(
+            entry.path,
+            title=entry.title,
+            url_path=entry.url_path,
+            default=number == 0,
+            visibility="hidden" if entry.needs_several and not several else "visible",
+        )
         for number, entry in enumerate(list_entries(person.role))
     ]
 

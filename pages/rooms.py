@@ -8,11 +8,15 @@ from planning.permissions import Action, Role, may
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page: its file under `pages/`, its title, and what a role must be allowed to do to open it."""
+    """A page: its file under `pages/`, its title, and what a role must be allowed to do to open it.
+
+    One that needs several districts to say anything opens by its address, and is in the navigation where there are.
+    """
 
     path: str
     title: str
     action: Action = Action.READ
+    needs_several: bool = False
 
     @property
     def url_path(self) -> str:
@@ -33,9 +37,12 @@ PAGES = (
     Entry("strategy/alignment.py", "Alignment"),
     Entry("strategy/workflow.py", "Plan status"),
     Entry("manage/visibility.py", "Who sees what"),
+    Entry("manage/revisions.py", "Revisions"),
+    Entry("cabinet/districts.py", "Districts", Action.READ_EVERY_DISTRICT, needs_several=True),
+    Entry("manage/audit.py", "Audit", Action.READ_AUDIT),
+    Entry("manage/keeping.py", "Backups and records", Action.BACK_UP),
     Entry("manage/about.py", "About"),
 )
-    Entry("manage/revisions.py", "Revisions"),
 
 
 def list_entries(role: Role) -> list[Entry]:

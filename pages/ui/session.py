@@ -21,11 +21,11 @@ from data.store.database import Store
 from data.store.districts import StoredDistrict, list_districts, load_district
 from data.store.plans import StoredPlan, load_plan
 from data.store.viewer import Viewer
-from pages.ui.sign_in import require_sign_in
+from pages.ui.sign_in import Person, require_sign_in
 from pages.ui.start import draw_first_plan
 from planning.bridge import LedgerBridge
 from planning.bridge_years import LedgerYear
-from planning.errors import InputRefused
+from planning.errors import InputRefused, TechplanError
 from planning.evaluation import Evaluation
 from planning.permissions import Role
 
@@ -93,6 +93,14 @@ def begin_run() -> Viewer:
     st.session_state[VIEWER_KEY] = viewer
     _draw_district_choice(districts, viewer.district_id)
     return viewer
+
+
+def has_several_districts(person: Person) -> bool:
+    """Whether the store keeps more than one district; what is wrong with a store is told later, on the page."""
+    try:
+        return len(list_districts(open_store(), Viewer(person.actor, person.role, NEW_DISTRICT))) > 1
+    except TechplanError:
+        return False
 
 
 def current_viewer() -> Viewer:

@@ -13,7 +13,7 @@ from pages.ui.sign_in import list_acting_query
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A cell that leads to a page of Techplan, with what is looked at and the district in its address."""
+    """A cell that leads to a page of Techplan, with what is looked at, and the district unless it is named."""
 
     text: str
     page: str
@@ -101,7 +101,7 @@ def _build_cell(cell: Cell, place: Mapping[str, str]) -> str:
         case str():
             return escape(cell)
         case Link(text, page, query):
-            address = f"/{page}?{urlencode({**dict(query), **place})}"
+            address = f"/{page}?{urlencode({**dict(query), **place, **dict(query)})}"
             return f'<a href="{escape(address, quote=True)}">{escape(text)}</a>'
         case Tag(text, tone):
             return f'<span class="tp-tag {escape(tone, quote=True)}">{escape(text)}</span>'
