@@ -30,7 +30,9 @@ if stored is None:
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    section = st.selectbox("What to edit", list(SECTIONS), format_func=SECTIONS.__getitem__, key="section", width=240)
+    section = st.selectbox(
+        "What to edit", list(SECTIONS), format_func=SECTIONS.__getitem__, key="section", bind="query-params", width=240
+    )
     layout = SHEET_BY_KEY[section]
     shape = FORM
     if not layout.is_form:

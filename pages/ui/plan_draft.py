@@ -34,6 +34,15 @@ class Draft:
     def table_key(self) -> str:
         return f"edit_{self.section}_{self.generation}"
 
+    @property
+    def form_key(self) -> str:
+        return f"form_{self.section}_{self.generation}"
+
+    @property
+    def is_in_form(self) -> bool:
+        """Whether a form is on the screen: what is typed there comes only when it is sent."""
+        return any(str(key).startswith(f"{self.form_key}_") for key in st.session_state)
+
     def read_table(self) -> dict[str, Any]:
         """The edits that the table on the screen reports; nothing where there is none."""
         return st.session_state.get(self.table_key, {})
@@ -48,11 +57,15 @@ def find_draft(layout: SheetLayout, current: StoredPlan) -> Draft:
     drafts: dict[tuple[str, str], Draft] = st.session_state.setdefault(EDITED, {})
     name = (current.plan.district.district_id, layout.key)
     draft = drafts.get(name)
-    if draft is None or (draft.seen.revision_id != current.revision_id and not _update(draft).is_touched(layout)):
+    if draft is None or (draft.seen.revision_id != current.revision_id and _may_follow(layout, draft)):
         draft = drafts[name] = _begin_draft(layout, current)
     elif draft.table_key not in st.session_state:
         draft.given = draft.typed  # the table was away; it comes back with what was typed
     return _update(draft)
+
+
+def _may_follow(layout: SheetLayout, draft: Draft) -> bool:
+    return not draft.is_in_form and not _update(draft).is_touched(layout)
 
 
 def forget_draft(layout: SheetLayout, current: StoredPlan) -> None:

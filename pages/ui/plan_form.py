@@ -22,7 +22,7 @@ def draw_plan_form(layout: SheetLayout, draft: Draft, findings: Sequence[Finding
     """The form of one row, kept in the draft when it is sent; answers whether it was sent."""
     place = _choose_row(layout, draft)
     entry = draft.typed[place] if place < len(draft.typed) else Entry()
-    key = f"form_{draft.section}_{draft.generation}_{place}"
+    key = f"{draft.form_key}_{place}"
     with st.form(key, border=True):
         typed = _draw_fields(layout, entry, draft.seen.plan, key, _find_faults(layout, findings, place))
         sent = st.form_submit_button("Save this row", type="primary")
@@ -65,7 +65,7 @@ def _draw_fields(
 
 
 def _draw_field(layout: SheetLayout, column: Column, cell: CellValue, plan: Plan, key: str) -> CellValue:
-    label, note = plain(header_text(layout, column)), plain(describe_column(layout, column))
+    label, note = header_text(layout, column), plain(describe_column(layout, column))
     if column.kind is CellKind.YES_NO:
         return st.checkbox(label, value=bool(cell), key=key, help=note)
     if column.kind in (CellKind.CHOICE, CellKind.FISCAL_YEAR, CellKind.REFERENCE):

@@ -53,6 +53,9 @@ def draw_saving(
     if not pending.split.changes and not pending.split.conflicts:
         if is_sent:
             st.toast("The plan says so already.")
+        if draft.seen.revision_id != current.revision_id:
+            _draw_gone_on(current, "This form shows it as it was.")
+            st.button("Show the plan as it is now", on_click=forget_draft, args=(layout, current))
         return
     _draw_pending(pending, draft, current)
     _draw_buttons(layout, draft, current, is_sent, pending)
@@ -77,8 +80,7 @@ def _draw_findings(findings: Sequence[Finding]) -> None:
 def _draw_pending(pending: Pending, draft: Draft, current: StoredPlan) -> None:
     changes, conflicts = pending.split
     if draft.seen.revision_id != current.revision_id:
-        by = f"{current.revision.saved_by} saved revision {current.revision.number} since you began."
-        st.info(plain(f"{by} What it changed stays; your rows come on top."), title="The plan has gone on")
+        _draw_gone_on(current, "What it changed stays; your rows come on top.")
     if conflicts:
         st.warning("Choose for each, then save.", title="Somebody else changed the same rows")
         by = f"In the plan now, by {current.revision.saved_by}"
@@ -89,6 +91,11 @@ def _draw_pending(pending: Pending, draft: Draft, current: StoredPlan) -> None:
         draw_changes("What saving changes", settled, pending.along)
         after = evaluate_plan(apply_changes(current.plan, settled), date.today())
         draw_effect(calculate_effect(current_evaluation(), after))
+
+
+def _draw_gone_on(current: StoredPlan, words: str) -> None:
+    by = f"{current.revision.saved_by} saved revision {current.revision.number} since you began."
+    st.info(plain(f"{by} {words}"), title="The plan has gone on")
 
 
 def _draw_buttons(

@@ -30,7 +30,7 @@ def draw_plan_table(layout: SheetLayout, draft: Draft) -> None:
         key=draft.table_key,
         num_rows="dynamic",
         hide_index=True,
-        height=min(ROW_PIXELS * (len(draft.given) + 3), MOST_PIXELS),
+        height=min(ROW_PIXELS * (len(draft.given) + 2) + 2, MOST_PIXELS),
         placeholder="",
         column_config=_configure(layout, years, draft.seen.plan),
         alt=f"{layout.name}, a table to edit",

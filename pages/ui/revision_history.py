@@ -9,7 +9,7 @@ from data.plan_of_record import evaluate_stored
 from data.store.plan_edits import return_to_revision
 from data.store.plans import PlanRevision, StoredPlan, load_plan
 from pages.ui.messages import draw_error, plain
-from pages.ui.revision_rows import draw_changes, draw_effect
+from pages.ui.revision_rows import count_rows, draw_changes, draw_effect
 from pages.ui.session import Snapshot, current_viewer, open_store, take_snapshot
 from pages.ui.tables import Link, draw_table
 from planning.errors import InputRefused, TechplanError
@@ -66,7 +66,8 @@ def draw_comparison(revisions: Sequence[PlanRevision]) -> None:
     after = require_revision(snapshot, by_number[second].revision_id)
     before = require_revision(snapshot, by_number[first].revision_id) if first else None
     changes = list_row_changes(before.plan if before else None, after.plan)
-    st.subheader(plain(f"From revision {first} to revision {second}: {len(changes):,} rows"), anchor=False)
+    origin = f"revision {first}" if first else "nothing"
+    st.subheader(plain(f"From {origin} to revision {second}: {count_rows(len(changes))}"), anchor=False)
     if not changes:
         st.write("Every row is the same.")
         return

@@ -64,6 +64,11 @@ def show_signed(cents: int) -> str:
     return f"{format_cents(abs(cents), symbol=True)} {'more' if cents > 0 else 'less'}"
 
 
+def count_rows(count: int) -> str:
+    """So many rows, in words."""
+    return f"{count:,} row{'' if count == 1 else 's'}"
+
+
 def draw_conflicts(conflicts: Sequence[Conflict], theirs_by: str, mine_is: str, key: str) -> Mapping[RowKey, Side]:
     """Both values of each row that two people changed; answers the choices made so far."""
     chosen: dict[RowKey, Side] = {}

@@ -9,7 +9,7 @@ from data.plan_of_record import evaluate_plan
 from data.workbooks.comparison import Comparison
 from data.workbooks.row_words import name_row_in_full
 from pages.ui.messages import plain
-from pages.ui.revision_rows import draw_changes, draw_conflicts, draw_effect
+from pages.ui.revision_rows import count_rows, draw_changes, draw_conflicts, draw_effect
 from pages.ui.session import current_evaluation
 from planning.revisions.diff import RowChange, apply_changes
 from planning.revisions.effects import calculate_effect
@@ -48,7 +48,7 @@ def _draw_origin(comparison: Comparison) -> None:
         st.info(
             plain(
                 f"The workbook was made from revision {comparison.base.revision.number}; the plan is now revision "
-                f"{comparison.current.revision.number}. What changed in between stays: {len(theirs):,} rows."
+                f"{comparison.current.revision.number}. What changed in between stays: {count_rows(len(theirs))}."
             ),
             title="The plan has gone on",
         )
@@ -60,10 +60,11 @@ def _draw_origin(comparison: Comparison) -> None:
 def _choose_deletions(comparison: Comparison, key: str) -> frozenset[RowKey]:
     if not comparison.missing:
         return frozenset()
+    are = "is" if len(comparison.missing) == 1 else "are"
     st.write(
         plain(
-            f"{len(comparison.missing):,} rows of the plan are missing in the workbook. They are kept, but for those "
-            "that you name here; missing rows that name them go along."
+            f"{count_rows(len(comparison.missing))} of the plan {are} missing in the workbook. They are kept, but for "
+            "those that you name here; missing rows that name them go along."
         )
     )
     chosen = st.multiselect(

@@ -206,3 +206,12 @@ def test_an_initiative_is_copied_and_archived(edit: Screen) -> None:
 
 def test_a_district_without_a_plan_says_where_one_comes_from(screen: Screen) -> None:
     assert "This district has no plan yet." in screen.open(PAGE, district="empty")
+
+
+def test_a_form_that_is_open_keeps_the_plan_it_began_with_and_says_so(edit: Screen) -> None:
+    choose(edit, "goals", "Form")
+    weigh_behind(77)
+    edit.app.run()
+    assert "Lee saved revision 2 since you began. This form shows it as it was." in edit.words()
+    edit.click("Show the plan as it is now")
+    assert next(box for box in edit.app.text_input if box.label.startswith("Weight")).value == "77"

@@ -70,7 +70,7 @@ def test_a_stale_workbook_lands_on_top_of_what_others_changed(screen: Screen) ->
     plan, revision = open_sample(screen)
     save_plan(open_store(), SAMPLE, reweigh(plan, 77), revision)
     words = screen.drop("plan.xlsx", write_plan_workbook(rename(plan, "Mine"), revision))
-    assert "the plan is now revision 2. What changed in between stays: 1 rows." in words
+    assert "the plan is now revision 2. What changed in between stays: 1 row." in words
     assert "Name Student devices → Mine" in words
     screen.click("Save this plan")
     assert (load()[0].goals[0].weight, load()[0].initiatives[0].name) == (77, "Mine")
@@ -97,7 +97,7 @@ def test_a_row_that_the_workbook_lacks_goes_only_where_the_person_says_so(screen
     plan, revision = open_sample(screen)
     shorter = plan.model_copy(update={"contributions": plan.contributions[1:]})
     words = screen.drop("plan.xlsx", write_plan_workbook(shorter, revision))
-    assert "1 rows of the plan are missing in the workbook. They are kept" in words
+    assert "1 row of the plan is missing in the workbook. They are kept" in words
     screen.click("Save this plan")
     assert count_revisions() == 1
     screen.open(PAGE, district="sample")

@@ -50,10 +50,10 @@ def test_every_revision_says_who_why_and_what_in_dollars(revised: Screen) -> Non
 
 def test_the_last_change_is_shown_first_and_any_two_can_be_compared(revised: Screen) -> None:
     words = revised.open(PAGE, district="sample")
-    assert "From revision 2 to revision 3: 1 rows" in words
+    assert "From revision 2 to revision 3: 1 row" in words
     assert "Archived no → yes" in words
     words = revised.open(PAGE, district="sample", **{"from": "1", "to": "2"})
-    assert "From revision 1 to revision 2: 1 rows" in words
+    assert "From revision 1 to revision 2: 1 row" in words
     assert "→ $500.00" in words
     assert revised.table("Change of the budgeted cost")[-1][0] == "The plan"
     assert "Every row is the same." in revised.open(PAGE, district="sample", **{"from": "2", "to": "2"})
