@@ -286,9 +286,13 @@ def _read_description(document: Document) -> None:
 
     Where no location is named, the organisation that a described line belongs to stands in its place.
     """
-    for key in [k for k, m in document.meanings.items() if m.dimension == "description"]:
-        if document.labels[key] != document.attributes["object_name"]:
-            _fill(document, "description", document.labels[key])
+    columns = [document.labels[key] for key, m in document.meanings.items() if m.dimension == "description"]
+    columns = [texts for texts in columns if texts != document.attributes["object_name"]]
+    worded = [texts for texts in columns if not read_label_content(texts).holds_codes] or columns
+    if worded:
+        _fill(
+            document, "description", [" · ".join(dict.fromkeys(filter(None, row))) for row in zip(*worded, strict=True)]
+        )
     _describe_by_unnamed_columns(document)
     for key in [k for k, m in document.meanings.items() if m.dimension == "org"]:
         content = _content(document, key)

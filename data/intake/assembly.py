@@ -265,8 +265,8 @@ def _list_odd_sums(draft: TableDraft) -> list[Finding]:
         kinds.ROW_TOTAL_MISMATCH.at(
             draft.sheet.name,
             cell_address(odd.row, odd.column),
-            format_dollars(round_half_up(odd.printed), places=2),
-            format_dollars(round_half_up(odd.added), places=2),
+            format_dollars(round_half_up(odd.printed), places=2, symbol=True),
+            format_dollars(round_half_up(odd.added), places=2, symbol=True),
         )
         for odd in draft.odd_sums
     ]

@@ -79,6 +79,7 @@ _DIMENSIONS: tuple[tuple[str, str], ...] = (
 )
 _DIMENSION_PATTERNS = tuple((re.compile(pattern, re.I), name) for pattern, name in _DIMENSIONS)
 _NAME_PART = re.compile(r"\bnames?\b|\btitles?\b|\bdescr?(?:iption)?s?\b", re.I)
+_NUMBERED = re.compile(r"\b(?:item|line)\b", re.I)
 _WORDS = re.compile(r"[^\W_]+")
 _CODE_TAIL = re.compile(
     r"(?:codes?|numbers?|no|nos|num|nbr|ids?|keys?|names?|titles?|descr?(?:iption)?s?|types?|groups?|class(?:es)?|strings?"
@@ -222,18 +223,25 @@ def read_label_header(text: str) -> LabelMeaning:
 def names_a_code(text: str) -> bool:
     """Whether a header announces codes, so that whole numbers under it are labels and not amounts.
 
-    The word must head the phrase: a School Code is a code, a School Psychologist and a Fund 10 column hold money.
+    The word must head the phrase and name one thing: a School Code is a code; a School Psychologist, a Fund 10 and a
+    Grants column hold money.
 
-    >>> names_a_code("School Code"), names_a_code("School Psychologist"), names_a_code("Fund 10")
-    (True, False, False)
+    >>> [names_a_code(header) for header in ("School Code", "School Psychologist", "Fund 10", "Grants")]
+    [True, False, False, False]
     """
     meaning = read_label_header(text)
     value = read_value_header(text)
+    words = part_words(text)
     if not meaning.dimension or value.years or value.basis is not None or value.unit is not None:
         return False
-    words = part_words(text)
+    if meaning.dimension == "description" and not _NUMBERED.search(words):
+        return False
     found = next(pattern.search(words) for pattern, name in _DIMENSION_PATTERNS if name == meaning.dimension)
-    return found is None or all(_CODE_TAIL.match(word) for word in _WORDS.findall(words[found.end() :]))
+    if found is None:
+        return True
+    tail = _WORDS.findall(words[found.end() :])
+    several = found[0].lower().endswith("s") and found[0].lower() != "campus"
+    return not (several and not tail) and all(_CODE_TAIL.match(word) for word in tail)
 
 
 def part_words(text: str) -> str:

@@ -111,6 +111,8 @@ def pick(values: Sequence[Value], positions: Sequence[int]) -> Sequence[Value]:
 
 def cell_texts(cells: Sequence[CellValue]) -> list[str]:
     """`cell_text` of a whole column."""
+    if bool in set(map(type, cells)):  # True equals 1, so they would share a place in the mapping below
+        return [cell_text(cell) for cell in cells]
     texts = {cell: cell_text(cell) for cell in set(cells)}
     return [texts[cell] for cell in cells]
 

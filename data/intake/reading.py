@@ -145,7 +145,7 @@ def _read_table(
     read_row_roles(grid, table)
     leave_sums_out(table)
     find_hidden_totals(table, answers)
-    name_register(table)
+    name_register(grid, table)
     parts = part_by_rows(table)
     for part in parts:
         settle_values(part, read_years(grid.sheet.name, convention)[0], answers)

@@ -33,13 +33,13 @@ _REGISTER_REASON = (
 _FORM_REASON = "it is a form: single answers beside their labels, without a header, so it is not imported as a budget."
 
 
-def name_register(table: TableDraft) -> None:
+def name_register(grid: Grid, table: TableDraft) -> None:
     """Takes a table that is a register or a form out of the count, with the reason."""
     signs = _list_signs([label.header for label in table.labels])
     has_years = any(value.meaning.years for value in table.values)
     if len(signs) >= _FEWEST_SIGNS and not has_years and not _holds_accounts(table.labels):
         table.leave_out(TableKind.REGISTER, _REGISTER_REASON.format(signs=", ".join(signs[:3])))
-    elif _is_form(table):
+    elif _is_form(grid, table):
         table.leave_out(TableKind.FORM, _FORM_REASON)
 
 
@@ -58,12 +58,11 @@ def _holds_accounts(labels: Sequence[LabelDraft]) -> bool:
     return any(content.segments or content.holds_codes for content in contents)
 
 
-def _is_form(table: TableDraft) -> bool:
-    """Without a header band, most labelled rows end in a colon."""
-    if table.header_rows or not table.detail:
+def _is_form(grid: Grid, table: TableDraft) -> bool:
+    """Whether most cells of the leftmost column of labels end in a colon, those above the amounts too."""
+    if not table.labels:
         return False
-    first = [next((label.texts[p] for label in table.labels if label.texts[p]), "") for p in range(len(table.body))]
-    filled = [text for text in first if text]
+    filled = [text for text in map(cell_text, grid.columns[table.labels[0].index]) if text]
     return len(filled) > 1 and sum(1 for text in filled if text.endswith(":")) > _FORM_SHARE * len(filled)
 
 

@@ -94,10 +94,18 @@ def name_equal_totals(tables: Sequence[TableDraft]) -> None:
     sums = [_sum_columns(table) for table in counted]
     for index, table in enumerate(counted):
         for other, theirs in zip(counted[:index], sums, strict=False):
-            if not other.why_not_counted and other.side is table.side and _are_equal(sums[index], theirs):
+            if not other.why_not_counted and _may_show_same(table, other) and _are_equal(sums[index], theirs):
                 reason = _SHAPE_REASON.format(sheet=other.sheet.name, row=other.first_row() + 1)
                 table.leave_out(TableKind.SUMMARY, reason)
                 break
+
+
+def _may_show_same(one: TableDraft, other: TableDraft) -> bool:
+    """The same side in another layout; two funds laid out alike are two funds, whatever they add up to."""
+    named = one.titles.fields.keys() & other.titles.fields.keys()
+    apart = any(one.titles.fields[name] != other.titles.fields[name] for name in named)
+    alike = {label.key for label in one.labels} == {label.key for label in other.labels}
+    return one.side is other.side and not apart and not alike
 
 
 def _sum_columns(table: TableDraft) -> dict[ColumnMeaning, float]:

@@ -12,7 +12,15 @@ from itertools import islice, zip_longest
 from data.intake.cells import CellValue, Sheet
 from data.intake.drafts import Grid, TableDraft
 from data.intake.headers import names_a_code, read_value_header
-from data.intake.numbers import cell_text, is_number, is_placeholder, is_year, looks_like_money, read_amount_text
+from data.intake.numbers import (
+    cell_text,
+    is_malformed_number,
+    is_number,
+    is_placeholder,
+    is_year,
+    looks_like_money,
+    read_amount_text,
+)
 
 MAXIMUM_BAND_ROWS = 6
 _LOOK_AHEAD_ROWS = 3
@@ -59,7 +67,7 @@ def _flag_numbers(column: Sequence[CellValue]) -> _NumberColumn | None:
         text = str(column[row])
         if read_amount_text(text) is not None:
             flags[row] = True
-        elif not is_placeholder(text):
+        elif not is_placeholder(text) and not is_malformed_number(text):
             others.append(row)
     return _NumberColumn(flags, others) if sum(flags) >= len(others) else None
 

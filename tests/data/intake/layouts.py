@@ -1,12 +1,18 @@
 """Small budgets built in code, and ways to rearrange a workbook without changing what it says."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from data.intake.cells import CellValue, Sheet, Workbook
+from data.intake.columns import read_columns
+from data.intake.drafts import Grid, TableDraft
 from data.intake.model import Reading
+from data.intake.reading import read_budget
+from data.intake.rows import read_row_roles
+from data.intake.tables import find_tables, turn_sheet
+from data.intake.titles import read_titles
 
 Rows = Sequence[Sequence[CellValue]]
 YEARS = ("FY2023-24 Actual", "FY2024-25 Actual", "FY2025-26 Adopted", "FY2026-27 Proposed")
@@ -25,6 +31,30 @@ FUNDS = {"10": "General Fund", "31": "Technology Levy"}
 
 def build_workbook(*sheets: tuple[str, Rows]) -> Workbook:
     return Workbook("budget.xlsx", "0" * 64, 1, [Sheet(name, [list(row) for row in rows]) for name, rows in sheets])
+
+
+def read_sheet(*rows: Sequence[CellValue], answers: Mapping[str, str] | None = None) -> Reading:
+    """The reading of a workbook with one sheet."""
+    return read_budget(build_workbook(("Sheet", rows)), answers)
+
+
+def turn(*rows: Sequence[CellValue]) -> Grid:
+    return turn_sheet(Sheet("Sheet", [list(row) for row in rows]))
+
+
+def draft(*rows: Sequence[CellValue]) -> TableDraft:
+    """The first table of a sheet with its titles, columns and row roles read."""
+    grid = turn(*rows)
+    table = find_tables(grid)[0]
+    table.titles = read_titles(grid, table.title_rows)
+    read_columns(grid, table)
+    read_row_roles(grid, table)
+    return table
+
+
+def list_codes(reading: Reading) -> list[str]:
+    """The codes of all findings, in order."""
+    return [finding.code for finding in reading.findings]
 
 
 def spread(amount: float) -> list[float]:

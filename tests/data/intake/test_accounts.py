@@ -162,3 +162,29 @@ def test_every_reference_row_has_source_link_and_date(name: str) -> None:
 def test_the_word_total_is_taken_off_a_label() -> None:
     labels = ["415 - ERATE - Total", "Total for Instruction", "Grand total", "Sub-total"]
     assert [strip_total(label) for label in labels] == ["415 - ERATE", "Instruction", "", ""]
+
+
+def test_several_columns_of_words_describe_a_line_together() -> None:
+    header = ["Item", "Name", "Detail", "2026-27 Proposed Expenditures"]
+    reading = read_rows(header, ["x1", "Tablets", "Grade 5", 5.5], ["x2", "Cases", None, 2])
+    assert list(reading.tables[0].lines.attributes["description"]) == ["Tablets · Grade 5", "Cases"]
+
+
+def test_texts_under_a_blank_header_describe_the_line() -> None:
+    reading = read_rows([None, "2026-27 Proposed Expenditures"], ["Tablets", 5.5], ["Cases", 2])
+    assert list(reading.tables[0].lines.attributes["description"]) == ["Tablets", "Cases"]
+
+
+def test_a_department_stands_in_for_a_location_where_none_is_named() -> None:
+    header = ["Department", "Item", "2026-27 Proposed Expenditures"]
+    lines = read_rows(header, ["20 - Technology", "Tablets", 5.5], ["30 - Food", "Cases", 2]).tables[0].lines.attributes
+    assert (list(lines["location_code"]), list(lines["location_name"])) == (["20", "30"], ["Technology", "Food"])
+    schools = ["School", *header]
+    lines = read_rows(schools, ["North", "Technology", "Tablets", 5.5], ["South", "Food", "Cases", 2]).tables[0].lines
+    assert list(lines.attributes["location_name"]) == ["North", "South"]
+
+
+def test_the_first_of_two_columns_for_one_dimension_keeps_its_codes() -> None:
+    header = ["ResourceCode", "ProjectYear", "Object", "2026-27 Proposed Expenditures"]
+    lines = read_rows(header, ["0000", "0", "410", 5.5], ["3010", "1", "420", 2]).tables[0].lines.attributes
+    assert list(lines["project_code"]) == ["0000", "3010"]

@@ -1,0 +1,122 @@
+"""Which columns hold amounts, which labels, and what each column of amounts means."""
+
+import pytest
+
+from data.intake.columns import read_year_answer, settle_values
+from data.intake.drafts import TableDraft
+from planning.vocabulary import Basis, Unit
+from tests.data.intake.layouts import draft, read_sheet
+
+
+def settled(table: TableDraft, sheet_years: tuple[str, ...] = (), **answers: str) -> list[tuple]:
+    settle_values(table, sheet_years, answers)
+    return [(value.fiscal_year, value.basis, value.unit) for value in table.values]
+
+
+def list_parts(table: TableDraft) -> tuple[list[str], list[str]]:
+    return [label.header for label in table.labels], [value.header for value in table.values]
+
+
+def test_codes_are_labels_and_money_is_amounts() -> None:
+    table = draft(["Object Code", "School No.", "FY25 Budget"], [100, 12, 5.5], [200, 13, 6])
+    assert list_parts(table) == (["Object Code", "School No."], ["FY25 Budget"])
+
+
+@pytest.mark.parametrize(
+    "header", ["School Psychologist", "Fund 10", "School Lunch", "Program Supplies", "North", "Title"]
+)
+def test_whole_dollars_under_a_header_that_only_contains_a_word_of_codes_are_money(header: str) -> None:
+    table = draft(["Item", header, "South"], ["Paper", 100, 5], ["Pens", 0, 7])
+    assert header in list_parts(table)[1]
+
+
+@pytest.mark.parametrize("header", ["School", "Fund Code", "Function", "Project Number", "Account", "Org Key", "Zip"])
+def test_whole_numbers_under_a_header_of_codes_are_labels(header: str) -> None:
+    table = draft(["Item", header, "Amount"], ["Paper", 100, 5.5], ["Pens", 200, 7])
+    assert list_parts(table) == (["Item", header], ["Amount"])
+
+
+def test_a_column_of_words_with_a_stray_dollar_is_a_column_of_labels() -> None:
+    """Not one warning for each of its texts."""
+    names = [["Stipend", 1.5], ["$0", 2], ["Postage", 3], ["Legal", 4], ["Audit", 5]]
+    reading = read_sheet(["", "FY25 Expenditures"], *names)
+    assert [column.header for column in reading.tables[0].columns] == ["FY25 Expenditures"]
+    assert not reading.findings and reading.published_lines == 5
+
+
+def test_an_announced_column_stays_one_although_some_cells_are_words() -> None:
+    rows = [["a", 1.5], ["b", "see note"], ["c", 2], ["d", "pending"], ["e", 3]]
+    reading = read_sheet(["Item", "FY25 Budget Expenditures"], *rows)
+    assert reading.totals[0].detail_total == pytest.approx(6.5)
+    assert draft(["Item", "North", "FY25"], *([x, "n", y] for x, y in rows)).labels[1].header == "North"
+
+
+def test_a_column_of_dates_and_flags_is_no_column_of_amounts() -> None:
+    rows = [["a", 1, 5.5], ["b", "06/25/2024", 6], ["c", "TRUE", 7], ["d", 4, 8]]
+    assert list_parts(draft(["Item", "Data", "FY25 Budget"], *rows))[1] == ["FY25 Budget"]
+
+
+def test_change_and_percent_columns_are_left_out_with_a_reason() -> None:
+    header = ["Item", "FY25 Budget", "FY26 Budget", "$ Change", "Percent"]
+    table = draft(header, ["Paper", 1.5, 2, 0.5, "33.33%"], ["Pens", 4, 2, -2, "-50.00%"])
+    assert list_parts(table) == (["Item"], ["FY25 Budget", "FY26 Budget"])
+    assert table.reasons == [f"Column {name} compares other columns and is left out." for name in header[3:]]
+
+
+def test_a_column_that_only_numbers_the_rows_is_no_label() -> None:
+    table = draft([None, "Item", "FY25 Budget"], ["1", "Paper", 1.5], ["2", "Pens", 4], ["3", None, 5.5])
+    assert list_parts(table)[0] == ["Item"] and "numbers the rows" in table.reasons[0]
+
+
+@pytest.mark.parametrize("numbers", [("1", "2", "4"), ("10", "20", "30"), ("1", "1", "2")])
+def test_numbers_with_gaps_are_labels(numbers: tuple[str, ...]) -> None:
+    table = draft([None, "Item", "FY25 Budget"], *([n, "Paper", 1.5] for n in numbers))
+    assert [label.index for label in table.labels] == [0, 1]
+
+
+def test_repeated_headers_do_not_count_as_words_among_the_amounts() -> None:
+    page = [["Item", "North", "South"], ["Paper", 1.5, 2]]
+    assert list_parts(draft(*page, *page, *page))[1] == ["North", "South"]
+
+
+def test_an_announced_column_without_a_figure_yet_is_kept() -> None:
+    table = draft(["Item", "FY25 Actual", "FY26 Adopted"], ["Paper", 1.5, None], ["Pens", 2, None])
+    assert list_parts(table)[1] == ["FY25 Actual", "FY26 Adopted"]
+
+
+def test_the_year_comes_from_the_header_then_the_rows_then_titles_then_the_tab() -> None:
+    body = [["Item", "FY25 Budget", "Amount"], ["Paper", 1.5, 2], ["Pens", 3, 4]]
+    assert [year for year, _, _ in settled(draft(*body), ("FY2029-30",))] == ["FY2024-25", "FY2029-30"]
+    titled = draft(["Budget 2026-27", None, None], *body)
+    assert [year for year, _, _ in settled(titled, ("FY2029-30",))] == ["FY2024-25", "FY2026-27"]
+    own = draft(["Budget 2026-27", None, None], *body)
+    own.own_year = "FY2027-28"
+    assert settled(own)[1][0] == "FY2027-28"
+
+
+def test_a_label_column_with_one_year_on_every_row_gives_it() -> None:
+    table = draft(["FY19", "Item", "Amount"], ["FY19", "Paper", 2.5], ["FY19", "Pens", 4])
+    assert settled(table)[0][0] == "FY2018-19"
+
+
+def test_a_column_without_a_basis_shares_that_of_its_neighbour_in_the_same_year() -> None:
+    header = ["Item", "2023-24 Actual", "2024-25 Proposed", "2024-25 FTE"]
+    assert settled(draft(header, ["a", 1.5, 2, 0.5]))[2] == ("FY2024-25", Basis.PROPOSED, Unit.FTE)
+
+
+def test_a_column_that_says_nothing_is_an_unspecified_budget_in_dollars() -> None:
+    assert settled(draft(["Item", "Amount"], ["a", 1.5], ["b", 2])) == [(None, Basis.BUDGET, Unit.USD)]
+
+
+def test_an_answer_settles_one_column_or_all() -> None:
+    table = draft(["Item", "North", "South"], ["a", 1.5, 2], ["b", 2, 3])
+    answers = {"fiscal_year": "2026-27", "fiscal_year:South": "FY2025-26"}
+    settle_values(table, (), answers)
+    assert [value.fiscal_year for value in table.values] == ["FY2026-27", "FY2025-26"]
+    assert read_year_answer({"fiscal_year": "soon"}, "North") is None
+
+
+def test_twin_columns_have_keys_of_their_own() -> None:
+    table = draft(["Item", "FY25 Budget", "FY25 Budget"], ["a", 1.5, 2], ["b", 3, 4])
+    settle_values(table, (), {})
+    assert len({value.key for value in table.values}) == 2

@@ -1,0 +1,55 @@
+"""What a file does not say is asked in plain words, never more than it needs."""
+
+import pytest
+
+from data.intake.doubts import HIDDEN_CHOICES
+from data.intake.questions import ANSWER_CHOICES, has_open_question
+from planning.vocabulary import ReadingStatus
+from tests.data.intake.layouts import read_sheet
+
+SPENDING = "Expenditures"
+
+
+def ask(*header: str, answers: dict[str, str] | None = None) -> list[str]:
+    rows = [[f"Line {n}", *[n + 1.5 + place for place in range(len(header))]] for n in range(3)]
+    return [question.key for question in read_sheet(["Item", *header], *rows, answers=answers).questions]
+
+
+def test_a_file_that_says_everything_is_asked_nothing() -> None:
+    assert ask(f"FY25 {SPENDING}", "FY26 Adopted") == []
+
+
+def test_each_column_without_a_year_is_asked_by_its_header() -> None:
+    assert ask(f"North {SPENDING}", "South") == [f"fiscal_year:North {SPENDING}", "fiscal_year:South"]
+
+
+def test_many_columns_without_a_year_are_one_question() -> None:
+    assert ask(SPENDING, *(f"School {letter}" for letter in "ABCDEFG")) == ["fiscal_year"]
+
+
+def test_a_question_without_a_default_keeps_the_reading_from_being_published() -> None:
+    rows = [["Paper", 1.5], ["Pens", 2]]
+    reading = read_sheet(["Item", SPENDING], *rows)
+    assert has_open_question(reading.questions) and reading.status is ReadingStatus.NEEDS_CHOICE
+    assert "2026-27" in reading.questions[0].question
+
+
+def test_a_spelled_out_year_settles_what_bare_years_mean() -> None:
+    assert ask(f"2025 {SPENDING}", "2026 Adopted") == ["year_convention"]
+    assert ask(f"2025 {SPENDING}", "FY2025-26 Adopted") == []
+
+
+@pytest.mark.parametrize("convention", ANSWER_CHOICES["year_convention"])
+def test_an_answered_question_is_not_asked_again(convention: str) -> None:
+    assert ask(f"2025 {SPENDING}", answers={"year_convention": convention}) == []
+
+
+def test_every_question_that_offers_choices_lists_those_the_command_line_takes() -> None:
+    sheets = [
+        (["Item", "2025 Amount"], [["a", 1.5], ["b", 2]]),
+        (["Item", "FY25 (in thousands)"], [["a", 5000], ["b", 2000], ["c", 3000]]),
+        (["Item", "FY25", "FY26"], [["a", 1, 2], ["b", 3, 5], ["c", 4, 7], ["Total", 9, 9]]),
+    ]
+    seen = {q.key: tuple(q.choices) for header, rows in sheets for q in read_sheet(header, *rows).questions}
+    assert set(seen) == set(ANSWER_CHOICES) and seen["hidden_totals"] == HIDDEN_CHOICES
+    assert all(choices == ANSWER_CHOICES[key] for key, choices in seen.items())

@@ -1,0 +1,88 @@
+"""Registers, inventories and forms are named as what they are and never imported as budgets."""
+
+import pytest
+
+from data.intake.cells import CellValue
+from data.intake.reading import read_budget
+from data.intake.registers import find_register
+from planning.vocabulary import ReadingStatus, RowRole, Severity, TableKind
+from tests.data.intake.layouts import build_ledger, build_workbook, list_codes, read_sheet, turn
+
+AWARDS: list[list[CellValue]] = [
+    ["Award", "Recipient", "Status", "City", "Amount"],
+    ["A-1", "North School", "Pending", "Dayton", 1500.5],
+    ["A-2", "South School", "Cleared", "Salem", 900.0],
+]
+PRODUCTS: list[list[CellValue]] = [
+    ["Product", "Division", "Renewal date", "Website"],
+    ["Canvas", "All", "2026-06-30", "example.com"],
+    ["Maps", "High", "2026-07-31", "example.org"],
+]
+
+
+def test_a_register_with_amounts_is_named_and_refused() -> None:
+    reading = read_sheet(*AWARDS)
+    table = reading.tables[0]
+    assert (reading.status, reading.published_lines, table.kind) == (ReadingStatus.REFUSED, 0, TableKind.REGISTER)
+    assert table.columns[0].detail_total == pytest.approx(2400.5) and not table.counted
+    assert "Recipient, Status, City" in table.why_not_counted
+
+
+def test_the_refusal_says_what_the_list_is_and_what_to_do() -> None:
+    finding = read_sheet(*AWARDS).findings[0]
+    assert (finding.code, finding.severity, finding.cell) == ("not_a_budget", Severity.ERROR, "A1")
+    assert "register" in finding.message and finding.fix
+    assert list_codes(read_sheet(*AWARDS)) == ["not_a_budget"]
+
+
+def test_an_inventory_without_amounts_is_named_too() -> None:
+    reading = read_sheet(*PRODUCTS)
+    table = reading.tables[0]
+    assert (table.kind, list_codes(reading)) == (TableKind.REGISTER, ["not_a_budget"])
+    assert list(table.roles.values()) == [RowRole.HEADER, RowRole.DETAIL, RowRole.DETAIL]
+
+
+def test_a_ledger_with_vendors_and_dates_is_a_budget_because_it_has_accounts() -> None:
+    header = ["Account", "Vendor", "Date", "Status", "Amount spent"]
+    reading = read_sheet(
+        header, ["10-2580-352", "Acme", "May", "Open", 5.5], ["10-1000-610", "Bolt", "June", "Paid", 6]
+    )
+    assert reading.tables[0].counted
+
+
+def test_a_project_list_with_fiscal_years_is_a_budget() -> None:
+    header = ["Project", "Status", "Neighborhood", "FY26 Budget", "FY27 Budget"]
+    assert read_sheet(header, ["Roof", "Design", "North", 5.5, 6], ["Lab", "Built", "South", 7, 8]).tables[0].counted
+
+
+def test_zeros_under_a_header_of_funds_are_no_accounts() -> None:
+    header = ["Project", "Status", "Scope", "External Funds", "Total cost"]
+    rows = [[f"P{n}", "Open", "Works", "0", 100.5 + n] for n in range(5)]
+    assert read_sheet(header, *rows).tables[0].kind is TableKind.REGISTER
+
+
+def test_one_word_of_registers_makes_none() -> None:
+    assert read_sheet(["Item", "Status", "FY Amount"], ["Paper", "new", 1.5], ["Pens", "old", 2]).tables[0].counted
+
+
+def test_a_register_beside_a_ledger_is_left_out_with_a_note() -> None:
+    ledger = build_ledger(with_summary=False)
+    sheets = [(sheet.name, sheet.rows) for sheet in ledger.sheets]
+    reading = read_budget(build_workbook(*sheets, ("Awards", AWARDS)))
+    assert reading.status is ReadingStatus.READY and reading.published_lines == 5
+    assert [(f.code, f.sheet, f.severity) for f in reading.findings] == [("table_not_counted", "Awards", Severity.NOTE)]
+
+
+def test_a_form_is_named_and_refused() -> None:
+    rows = [["Vendor:", "Acme"], ["Requested by:", "A. Person"], ["Quantity:", 3], ["Amount:", 1500.5]]
+    reading = read_sheet(*rows)
+    assert (reading.status, reading.tables[0].kind) == (ReadingStatus.REFUSED, TableKind.FORM)
+    assert list_codes(reading) == ["not_a_budget"] and "form" in reading.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "rows", [[["Code", "Title"], ["1100", "Salaries"]], [["Name", "Notes", "Page"], ["a", "b", "c"]]]
+)
+def test_other_lists_of_words_are_no_registers(rows: list[list[CellValue]]) -> None:
+    assert find_register(turn(*rows)) is None
+    assert list_codes(read_sheet(*rows)) == ["no_numbers"]

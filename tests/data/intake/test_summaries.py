@@ -1,0 +1,65 @@
+"""A summary is compared with the ledger and counted never; what only looks like one is counted."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from data.intake.model import Reading
+from data.intake.reading import read_budget
+from planning.vocabulary import RowRole, TableKind
+from tests.data.intake.layouts import (
+    FUNDS,
+    build_ledger,
+    build_workbook,
+    change_cell,
+    list_mismatches,
+)
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Reading:
+    return read_budget(build_ledger())
+
+
+def test_every_figure_of_a_summary_is_a_tie_out_with_the_ledger(ledger: Reading) -> None:
+    ties = [tie for tie in ledger.tie_outs if tie.sheet == "Summary"]
+    assert len(ties) == 4 * (len(FUNDS) + 1) and all(tie.difference == 0 for tie in ties)
+    assert {tie.role for tie in ties if tie.label == "Grand total"} == {RowRole.TOTAL}
+    assert {tie.line_count for tie in ties if tie.label.startswith("10")} == {4}
+
+
+def test_a_summary_stands_above_all_totals_of_the_ledger(ledger: Reading) -> None:
+    own = max(tie.level for tie in ledger.tie_outs if tie.sheet != "Summary")
+    assert min(tie.level for tie in ledger.tie_outs if tie.sheet == "Summary") > own
+
+
+@pytest.mark.parametrize(("row", "column"), [(2, 1), (3, 4), (4, 2)])
+def test_a_wrong_figure_in_a_summary_is_a_mismatch_at_its_own_cell(row: int, column: int) -> None:
+    reading = read_budget(change_cell(build_ledger(), "Summary", row, column, 1))
+    assert list_mismatches(reading) == {("Summary", f"{'ABCDE'[column]}{row + 1}")}
+    assert reading.published_lines == 5
+
+
+def test_a_summary_alone_is_the_budget() -> None:
+    summary = build_ledger().sheets[0]
+    reading = read_budget(build_workbook((summary.name, summary.rows)))
+    assert reading.published_lines == 2 and reading.tables[0].kind is TableKind.LINES
+
+
+def test_a_small_table_with_other_figures_is_no_summary() -> None:
+    reading = read_budget(build_ledger())
+    other = build_ledger()
+    for row in (2, 3, 4):
+        for column in range(1, 5):
+            other = change_cell(other, "Summary", row, column, 1000 * row + column)
+    changed = read_budget(other)
+    assert changed.tables[0].counted and not reading.tables[0].counted
+    assert changed.published_lines == 7
+
+
+def test_the_order_of_the_sheets_changes_nothing() -> None:
+    workbook = build_ledger()
+    reading = read_budget(replace(workbook, sheets=list(reversed(workbook.sheets))))
+    assert reading.totals[0].detail_total == Decimal(660)
+    assert not list_mismatches(reading) and reading.published_lines == 5
