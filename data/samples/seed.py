@@ -2,8 +2,8 @@
 
 from data.samples import SAMPLE_DISTRICT_ID
 from data.samples.build import BUDGET_FILE, PLAN_FILE
-from data.samples.workflow import seed_workflow
 from data.samples.fund_balances import seed_fund_balances
+from data.samples.workflow import seed_workflow
 from data.store.budgets import publish_reading
 from data.store.database import Store
 from data.store.districts import create_district
