@@ -13,6 +13,7 @@ from typing import NamedTuple
 import duckdb
 
 from data.store.audit import canonical_json
+from data.store.bulk_load import insert_columns
 
 ROWS_IN_A_GROUP = 1_024
 SHORT_DIGEST = 6
@@ -185,31 +186,40 @@ def seal_written(
     left as it is: no write of ours explains what it held.
     """
     sealed = load_whole_seals(cursor, district_id) if before else {}
-    expected = [name for name, digest in before.items() if sealed.get(name) == digest]
-    after = calculate_whole(cursor, [tables[name] for name in expected], district_id)
-    keys = {SealKey(name) for name in expected if after.get(name) != before[name]} | set(named)
-    return {str(key): seal(cursor, tables[key.table], district_id, key) for key in sorted(keys)}
+    asked = set(named)
+    expected = {SealKey(name) for name, digest in before.items() if sealed.get(name) == digest}
+    groups = {
+        key: calculate_groups(cursor, tables[key.table], district_id, key.scope) for key in sorted(expected | asked)
+    }
+    changed = {
+        key: found
+        for key, found in groups.items()
+        if key in asked or (found[0].digest if found else None) != before[key.table]
+    }
+    _replace_groups(cursor, tables, district_id, changed)
+    return {
+        str(key): calculate_root(tables[key.table].columns, found) if found else None for key, found in changed.items()
+    }
 
 
-def seal(cursor: duckdb.DuckDBPyConnection, table: SealedTable, district_id: str, key: SealKey) -> str | None:
-    """Put the seal of what is stored now in the place of the former one; answers its root."""
+def _replace_groups(
+    cursor: duckdb.DuckDBPyConnection,
+    tables: SealedTables,
+    district_id: str,
+    changed: Mapping[SealKey, list[SealedGroup]],
+) -> None:
+    """Put the new seals in the place of the former ones, in two statements however many there are."""
+    if not changed:
+        return
+    marks = ", ".join(["(?, ?)"] * len(changed))
     cursor.execute(
-        "DELETE FROM content_seal WHERE district_id = ? AND table_name = ? AND scope = ?",
-        [district_id, key.table, key.scope],
+        f"DELETE FROM content_seal WHERE district_id = ? AND (table_name, scope) IN ({marks})",
+        [district_id, *(part for key in changed for part in key)],
     )
-    cursor.execute(
-        "INSERT INTO content_seal "
-        "(district_id, table_name, scope, column_names, group_no, row_count, digest, row_digests) "
-        f"SELECT $district_id, $table_name, $scope, $column_names, * FROM ({_select_groups(table)})",
-        {
-            "district_id": district_id,
-            "table_name": key.table,
-            "scope": key.scope,
-            "column_names": ",".join(table.columns),
-        },
-    )
-    columns, groups = load_groups(cursor, district_id, key)
-    return calculate_root(columns, groups) if groups else None
+    rows = [(*key, *group, ",".join(tables[key.table].columns)) for key, found in changed.items() for group in found]
+    names = ("table_name", "scope", "group_no", "row_count", "digest", "row_digests", "column_names")
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
+    insert_columns(cursor, "content_seal", {"district_id": district_id}, columns)
 
 
 def list_unsealed_scopes(cursor: duckdb.DuckDBPyConnection, tables: SealedTables, district_id: str) -> set[SealKey]:

@@ -125,10 +125,19 @@ def test_districts_do_not_share_seals(filled: Store, viewer: Viewer) -> None:
     assert "District dayton" in only(found(filled, viewer.at_district("dayton")), "content_changed")
 
 
-def test_one_changed_byte_of_any_stored_value_is_found(filled: Store, viewer: Viewer) -> None:
-    chance = random.Random(0)
-    for _ in range(12):
-        with one_changed_byte(filled, chance) as what:
-            findings: list[Finding] = verify_store(filled, viewer)
+def change_bytes(store: Store, viewer: Viewer, changes: int) -> None:
+    chance = random.Random(changes)
+    for _ in range(changes):
+        with one_changed_byte(store, chance) as what:
+            findings: list[Finding] = verify_store(store, viewer)
             assert [finding for finding in findings if finding.severity == "error"], what
-    assert verify_store(filled, viewer) == []
+    assert verify_store(store, viewer) == []
+
+
+def test_one_changed_byte_of_any_stored_value_is_found(filled: Store, viewer: Viewer) -> None:
+    change_bytes(filled, viewer, 12)
+
+
+@pytest.mark.rehearsal
+def test_1000_changed_bytes_are_found_one_by_one(filled: Store, viewer: Viewer) -> None:
+    change_bytes(filled, viewer, 1_000)
