@@ -8,7 +8,7 @@ from data.store.audit import WHOLE_STORE
 from data.store.database import Change, Store
 from data.store.viewer import Viewer
 from planning.errors import InputRefused
-from planning.permissions import Action
+from planning.permissions import Action, may
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\Z")
 
@@ -57,10 +57,13 @@ def load_district(store: Store, viewer: Viewer) -> StoredDistrict | None:
 
 
 def list_districts(store: Store, viewer: Viewer) -> tuple[StoredDistrict, ...]:
-    """Every district of the store, by name, for the local person who may open any of them."""
+    """The districts the viewer may open, by name: every one of the store, or their own."""
     viewer.check_may(Action.READ)
+    every = may(viewer.role, Action.READ_EVERY_DISTRICT)
     with store.cursor(store.read_timeout_seconds) as cursor:
         rows = cursor.execute(
-            "SELECT district_id, name, revision, created_at, created_by FROM district ORDER BY name, district_id"
+            "SELECT district_id, name, revision, created_at, created_by FROM district "
+            "WHERE $every OR district_id = $district_id ORDER BY name, district_id",
+            {"every": every, "district_id": viewer.district_id},
         ).fetchall()
     return tuple(StoredDistrict(*row) for row in rows)

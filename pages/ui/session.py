@@ -21,7 +21,7 @@ from data.store.database import Store
 from data.store.districts import StoredDistrict, list_districts, load_district
 from data.store.plans import StoredPlan, load_plan
 from data.store.viewer import Viewer
-from pages.ui.sign_in import Person, require_sign_in
+from pages.ui.sign_in import Person, identify_person, require_sign_in
 from pages.ui.start import draw_first_plan
 from planning.bridge import LedgerBridge
 from planning.bridge_years import LedgerYear
@@ -86,10 +86,10 @@ def close_stores() -> None:
 
 def begin_run() -> Viewer:
     """Settle once, at the start of a page run, who is looking at which district."""
-    person = require_sign_in()
-    viewer = Viewer(person.actor, person.role, NEW_DISTRICT)
-    districts = list_districts(open_store(), viewer)
-    viewer = viewer.at_district(current_district(districts))
+    person, own = require_sign_in(), identify_person()
+    # Which districts a person may open is their own right, whatever role they act in.
+    districts = list_districts(open_store(), Viewer(own.actor, own.role, NEW_DISTRICT))
+    viewer = Viewer(person.actor, person.role, current_district(districts))
     st.session_state[VIEWER_KEY] = viewer
     _draw_district_choice(districts, viewer.district_id)
     return viewer
