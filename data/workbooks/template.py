@@ -8,6 +8,7 @@ import io
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import ceil
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -28,6 +29,8 @@ from planning.fiscal_years import fiscal_year_of, list_fiscal_years, shift_fisca
 from planning.model import Plan
 
 FIXED_DATE = datetime(2026, 1, 1)
+FORM_WORDS_WIDTH = 80
+LINE_HEIGHT = 15
 
 
 def write_plan_workbook(plan: Plan | None, revision: str | None = None, first_fiscal_year: str | None = None) -> bytes:
@@ -78,7 +81,7 @@ def _list_years(plan: Plan | None, first: str) -> tuple[str, ...]:
 def _write_form(sheet: Worksheet, styles: Styles, plan: Plan | None, first: str) -> None:
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 34)
-    sheet.set_column(2, 2, 90)
+    sheet.set_column(2, 2, FORM_WORDS_WIDTH)
     sheet.write_string(0, 0, f"{DISTRICT.name}: {DISTRICT.purpose}", styles.title)
     for c, heading in enumerate(("Question", "Answer", "What it means")):
         sheet.write_string(HEADER_ROW, c, heading, styles.optional)
@@ -89,7 +92,9 @@ def _write_form(sheet: Worksheet, styles: Styles, plan: Plan | None, first: str)
             value = first if column.field == "first_fiscal_year" else default_of(DISTRICT, column)
         sheet.write_string(r, 0, header_text(DISTRICT, column), styles.header(DISTRICT, column))
         _write_cell(sheet, r, 1, column.kind, to_cell(column, value), styles.cells[column.kind])
-        sheet.write_string(r, 2, describe_column(DISTRICT, column), styles.words)
+        words = describe_column(DISTRICT, column)
+        sheet.write_string(r, 2, words, styles.words)
+        sheet.set_row(r, LINE_HEIGHT * max(1, ceil(len(words) / FORM_WORDS_WIDTH)))
         add_drop_down(sheet, DISTRICT, column, 1, r, r)
     sheet.freeze_panes(FIRST_ROW, 0)
 
