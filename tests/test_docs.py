@@ -116,7 +116,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
         "restore": str(folder / "copy.duckdb"),
     }
     found = {}
-    for command in (*files, "evaluate", "districts", "check"):
+    for command in (*files, "evaluate", "districts", "check", "audit", "drill"):
         ran = run_command(command, *([files[command]] if command in files else []), *store)
         assert ran.code == 0, ran.err
         found[command] = ran.answer
