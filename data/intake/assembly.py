@@ -243,7 +243,7 @@ def _list_findings(
             cell = cell_address(draft.first_row(), 0)
             findings.append(kinds.TABLE_NOT_COUNTED.at(draft.sheet.name, cell, draft.why_not_counted))
         else:
-            findings += [*_list_unreadable(draft), *_list_odd_sums(draft)]
+            findings += [*_list_unreadable(draft), *_list_odd_sums(draft), *_list_nameless(draft)]
             if HIDDEN_TOTALS not in answers:
                 findings += _list_hidden_totals(draft)
     for document in documents:
@@ -269,6 +269,14 @@ def _list_odd_sums(draft: TableDraft) -> list[Finding]:
             format_dollars(round_half_up(odd.added), places=2, symbol=True),
         )
         for odd in draft.odd_sums
+    ]
+
+
+def _list_nameless(draft: TableDraft) -> list[Finding]:
+    row = draft.header_rows[-1] if draft.header_rows else draft.body.start
+    return [
+        kinds.COLUMN_WITHOUT_HEADER.at(draft.sheet.name, cell_address(row, index), column_letter(index))
+        for index in draft.nameless
     ]
 
 

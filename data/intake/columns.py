@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from data.intake.cells import CellValue, column_letter
 from data.intake.drafts import ColumnKey, Grid, LabelDraft, TableDraft, ValueDraft
@@ -10,7 +10,9 @@ from data.intake.headers import HeaderMeaning, names_a_code, read_label_header, 
 from data.intake.numbers import (
     cell_texts,
     is_malformed_number,
+    is_number,
     is_placeholder,
+    is_year,
     looks_like_money,
     read_amount_column,
     read_amount_text,
@@ -20,6 +22,8 @@ from planning.vocabulary import Basis, Unit
 
 _SAMPLE = 400
 _FEWEST_ROWS_COUNTED = 3
+_FEWEST_IDENTIFIERS = 10
+_FEWEST_DIGITS = 4
 _MOST_WORDS = 0.1
 _MOST_WORDS_ANNOUNCED = 0.5
 
@@ -34,6 +38,39 @@ def read_columns(grid: Grid, table: TableDraft, convention: str = "ends") -> Non
             _add_value(table, index, header, cells, convention)
         elif any(cell is not None for cell in cells) or read_label_header(header).dimension:
             _add_label(table, index, header, cell_texts(cells))
+            if not header and table.header_rows and _are_mostly_numbers(cells):
+                table.nameless.append(index)
+    _take_bare_numbers(grid, table, repeated, convention)
+
+
+def _are_mostly_numbers(cells: tuple[CellValue, ...]) -> bool:
+    """Figures on at least half of the rows: what nobody named may still be money."""
+    return 2 * sum(1 for cell in cells if is_number(cell)) >= len(cells)
+
+
+def _take_bare_numbers(grid: Grid, table: TableDraft, repeated: set[int], convention: str) -> None:
+    """In a text file all numbers are texts: beside written amounts, whole numbers without a mark are amounts too."""
+    if not any(value.written for value in table.values):
+        return
+    for label in list(table.labels):
+        cells = grid.columns[label.index][table.body.start : table.body.stop]
+        if label.header and not label.meaning.dimension and _are_bare_numbers(_without(cells, repeated)):
+            table.labels.remove(label)
+            _add_value(table, label.index, label.header, cells, convention)
+    table.values.sort(key=lambda value: value.index)
+
+
+def _are_bare_numbers(cells: Sequence[CellValue]) -> bool:
+    texts = [cell.strip() for cell in cells if type(cell) is str and not is_placeholder(cell)]
+    whole = [text for text in texts if text.isdecimal() and (text == "0" or text[0] != "0")]
+    years = all(is_year(text) for text in texts)
+    return bool(texts) and len(whole) == len(texts) and not years and not _are_identifiers(texts)
+
+
+def _are_identifiers(texts: Sequence[str]) -> bool:
+    """Numbers that never repeat and all have as many digits name things; amounts do neither for long."""
+    several = len(texts) >= _FEWEST_IDENTIFIERS and len(texts[0]) >= _FEWEST_DIGITS
+    return several and len(set(texts)) == len(texts) and len(set(map(len, texts))) == 1
 
 
 def _without(cells: tuple[CellValue, ...], positions: set[int]) -> tuple[CellValue, ...]:
@@ -74,7 +111,10 @@ def _holds_amounts(cells: tuple[CellValue, ...], header: str, has_header: bool) 
         return False
     if kinds[str] and _holds_words([cell for cell in cells if type(cell) is str], meaning, numbers):
         return False
-    return not (names_a_code(header) and _are_whole(cells))
+    if not _are_whole(cells):
+        return True
+    texts = [str(int(cell)) for cell in cells if type(cell) is float] if not meaning.says_value else []
+    return not (names_a_code(header) or (texts and _are_identifiers(texts)))
 
 
 def _holds_words(texts: list[str], meaning: HeaderMeaning, numbers: int = 0) -> bool:

@@ -106,9 +106,9 @@ class OddSum:
 class TableDraft:
     """One table: where its rows are, then what they are. `body` holds sheet rows counted from 0.
 
-    `row_sums` are columns left out because they add up others, `odd_sums` the cells where they do not;
-    `hidden_totals` are positions of lines that add up the lines above them; `own_year` and `own_basis` hold where
-    the rows themselves name them.
+    `nameless` are columns of figures without a header; `row_sums` columns left out because they add up others, and
+    `odd_sums` the cells where they do not; `hidden_totals` are positions of lines that add up the lines beside them;
+    `own_year` and `own_basis` hold where the rows themselves name them.
     """
 
     sheet: Sheet
@@ -129,6 +129,7 @@ class TableDraft:
     side_assumed: bool = False
     kind: TableKind = TableKind.LINES
     why_not_counted: str = ""
+    nameless: list[int] = field(default_factory=list)
     row_sums: list[ValueDraft] = field(default_factory=list)
     odd_sums: list[OddSum] = field(default_factory=list)
     hidden_totals: list[int] = field(default_factory=list)

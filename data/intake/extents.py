@@ -166,7 +166,9 @@ def _group_classes(document: Document, placed: Sequence[PlacedTotal]) -> dict[tu
         if total.link.kind in ("none", "plain"):
             words = normal_words(strip_total(total.total.label))
             repeated = words if counts[words] > 1 and words else ()
-            key += (total.at == total.block_start, _closes_document(document, total), repeated)
+            # A row without a label that another total follows ends a section, like those before it.
+            closes = _closes_document(document, total) and (bool(total.total.label) or total is placed[-1])
+            key += (total.at == total.block_start, closes, repeated)
         classes.setdefault(key, []).append(total)
     return classes
 

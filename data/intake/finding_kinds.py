@@ -44,6 +44,12 @@ NOTHING_COUNTED = FindingKind(
     "The workbook has tables, but none of their columns holds money.",
     "Upload a workbook with at least one column of dollars.",
 )
+COLUMN_WITHOUT_HEADER = FindingKind(
+    "column_without_header",
+    Severity.WARNING,
+    "Column {found} of sheet {sheet} holds figures but no header, so it is not read.",
+    "Write a header such as “2026-27 Budget” over it, or clear the column.",
+)
 NOT_A_BUDGET = FindingKind(
     "not_a_budget",
     Severity.ERROR,

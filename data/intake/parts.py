@@ -44,10 +44,8 @@ def _find_meaning(table: TableDraft, read: Callable[[str], object]) -> list | No
         if len(set(label.texts)) > _MOST_DISTINCT + len(table.totals):
             continue
         texts = set(pick(label.texts, table.detail))
-        if len(texts) > _MOST_DISTINCT or "" in texts:
-            continue
-        meanings = {text: read(text) for text in texts}
-        if all(meaning is not None for meaning in meanings.values()):
+        meanings = {text: read(text) for text in texts} if len(texts) <= _MOST_DISTINCT else {}
+        if meanings and all(meaning is not None for meaning in meanings.values()):
             return [meanings.get(text) for text in label.texts]
     return None
 

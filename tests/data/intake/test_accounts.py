@@ -182,6 +182,8 @@ def test_a_department_stands_in_for_a_location_where_none_is_named() -> None:
     schools = ["School", *header]
     lines = read_rows(schools, ["North", "Technology", "Tablets", 5.5], ["South", "Food", "Cases", 2]).tables[0].lines
     assert list(lines.attributes["location_name"]) == ["North", "South"]
+    lines = read_rows(schools, ["012", "Technology", "Tablets", 5.5], ["013", "Food", "Cases", 2]).tables[0].lines
+    assert list(lines.attributes["location_code"]) == ["012", "013"] and set(lines.attributes["location_name"]) == {""}
 
 
 def test_the_first_of_two_columns_for_one_dimension_keeps_its_codes() -> None:

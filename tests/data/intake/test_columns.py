@@ -120,3 +120,28 @@ def test_twin_columns_have_keys_of_their_own() -> None:
     table = draft(["Item", "FY25 Budget", "FY25 Budget"], ["a", 1.5, 2], ["b", 3, 4])
     settle_values(table, (), {})
     assert len({value.key for value in table.values}) == 2
+
+
+def test_whole_numbers_of_a_text_file_are_amounts_beside_written_amounts() -> None:
+    table = draft(["School", "Staff", "Supplies"], ["North", "100", "5.50"], ["South", "0", "7"])
+    assert list_parts(table) == (["School"], ["Staff", "Supplies"])
+
+
+@pytest.mark.parametrize("texts", [("0100", "0200"), ("2024", "2025"), ("12", "x")])
+def test_codes_years_and_words_of_a_text_file_stay_labels(texts: tuple[str, str]) -> None:
+    table = draft(["Place", "Level", "Supplies"], ["North", texts[0], "5.50"], ["South", texts[1], "7"])
+    assert list_parts(table)[1] == ["Supplies"]
+
+
+@pytest.mark.parametrize("as_text", [True, False])
+def test_numbers_that_never_repeat_and_are_equally_long_name_things(as_text: bool) -> None:
+    numbers = [128799.0 + 31 * n for n in range(12)]
+    rows = [[f"Place {n}", f"{number:.0f}" if as_text else number, "5.50"] for n, number in enumerate(numbers)]
+    assert list_parts(draft(["Place", "BEN", "Supplies"], *rows)) == (["Place", "BEN"], ["Supplies"])
+
+
+def test_figures_without_a_header_are_not_read_and_that_is_said() -> None:
+    reading = read_sheet(["Item", "FY25 Expenditures", None], ["Paper", 1.5, 2], ["Pens", 3, 4])
+    finding = reading.findings[0]
+    assert (finding.code, finding.cell, finding.found) == ("column_without_header", "C1", "C")
+    assert len(reading.totals) == 1

@@ -125,3 +125,32 @@ def test_a_total_of_everything_on_the_last_sheet_covers_every_sheet(label: str) 
     second = [HEADER, ["3", "c", 5, 7], ["4", "d", 1, 1], [None, label, 10.5, 14]]
     tie = read_budget(build_workbook(("North", first), ("South", second))).tie_outs[0]
     assert (tie.line_count, tie.difference) == (4, 0)
+
+
+def test_one_more_figure_never_overrules_what_the_labels_suggest() -> None:
+    """The block above fits both figures, the whole table one: a single coincidence must not hide a wrong total."""
+    rows = [["1", "a", 5.5, 0], [None, "Subtotal supplies", 5.5, 0], ["2", "b", 3, 4], [None, "Total", 3, 4]]
+    ties = [tie for tie in read_sheet(HEADER, *rows).tie_outs if tie.label == "Total"]
+    assert [(tie.covers, float(tie.difference)) for tie in ties] == [("rows 2–4", -5.5), ("rows 2–4", 0)]
+
+
+def test_a_heading_says_what_its_total_covers_even_when_no_figure_fits() -> None:
+    rows = [
+        ["Food service", None, None, None],
+        ["1", "a", 1.5, 2],
+        [None, "Subtotal", 1.5, 2],
+        ["2", "b", 3, 4],
+        [None, "Total food service", 99, 98],
+        ["3", "c", 7, 8],
+        [None, "Total", 11.5, 14],
+    ]
+    covers = list_covers(read_sheet(HEADER, *rows, answers={"totals_off": "publish"}))
+    assert covers["Total food service"][0] == "rows 3–5"
+
+
+def test_a_section_total_covers_the_lines_since_the_section_total_before_it() -> None:
+    section = [["1", "a", 1.5, 2], [None, "TOTAL", 1.5, 2], ["2", "b", 3, 4], [None, "TOTAL", 3, 4]]
+    rows = [*section, [None, None, 4.5, 6], *section, [None, None, 4.5, 6], [None, "GRAND TOTAL", 9, 12]]
+    ties = [tie for tie in read_sheet(HEADER, *rows).tie_outs if tie.column == "C"]
+    assert [tie.covers for tie in ties if not tie.label] == ["rows 2–4", "rows 7–9"]
+    assert ties[-1].covers == "rows 2–9" and all(tie.difference == 0 for tie in ties)

@@ -23,6 +23,7 @@ SHEETS: dict[str, Sequence[Rows]] = {
     "empty_column": [[[*HEADER, "FY27 Planned"], *([*row, 0] for row in LINES)]],
     "table_not_counted": [[HEADER, *LINES], [["DONE", "DONE"], [5.5, 6.5], [7, 8]]],
     "nothing_counted": [[["School", "FY25 enrollment"], ["North", 400], ["South", 300]]],
+    "column_without_header": [[[*HEADER, None], *([*row, 7.5] for row in LINES)]],
     "not_a_budget": [[["Asset tag", "Model", "Cost"], ["T1", "Laptop", 500.5], ["T2", "Cart", 90]]],
     "row_total_mismatch": [[[*HEADER, "Total"], *([*row, 100] for row in LINES)]],
     "hidden_total": [[HEADER, *LINES, ["Both", 4.5, 6]]],

@@ -56,6 +56,11 @@ def test_other_schools_make_other_money() -> None:
     assert len(list_counted(read(BY_CATEGORY, other))) == 2
 
 
+def test_one_school_in_common_is_not_the_same_rows() -> None:
+    other: Rows = [BY_ITEM[0], BY_ITEM[1], ["New", 1.5, 2, 3], ["Newer", 4, 5, 6]]
+    assert len(list_counted(read(BY_CATEGORY, other))) == 2
+
+
 BY_FUND: Rows = [
     ["Fund", "FY25 Actual Expenditures", "FY26 Adopted"],
     ["General", 100.5, 110],

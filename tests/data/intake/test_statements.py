@@ -72,3 +72,8 @@ def test_a_statement_needs_a_beginning_flows_and_an_end(missing: int) -> None:
 def test_a_sheet_of_words_beside_a_ledger_is_named_in_a_note() -> None:
     reading = read(LEDGER, [["Read me", None], ["Prepared by the office", None]])
     assert [(f.code, f.sheet) for f in reading.findings] == [("sheet_left_out", "Sheet 1")]
+
+
+def test_a_long_list_that_also_names_balances_is_no_statement() -> None:
+    lines: Rows = [[f"Expenditures of school {n}", n + 0.5] for n in range(300)]
+    assert read(LEDGER, [*STATEMENT, *lines]).tables[-1].counted
