@@ -19,6 +19,7 @@ _CODED = frozenset({"fund", "function", "object", "account", "code"})
 _HALF_CENT = 0.005
 _FEWEST_COLUMNS = 2
 _FEWEST_LINES = 2
+_MOST_LINES = 5000  # what is longer is an export of lines: nobody prints subtotals into it
 
 
 def find_hidden_totals(table: TableDraft, answers: Mapping[str, str]) -> None:
@@ -26,8 +27,12 @@ def find_hidden_totals(table: TableDraft, answers: Mapping[str, str]) -> None:
 
     With the answer `totals` they become subtotals. A row with an account code is a line whatever it equals.
     """
-    found = _find_sums(table, table.detail)
-    below = _find_sums(table, table.detail[::-1])
+    coded = [label.texts for label in table.labels if label.meaning.dimension in _CODED and not label.meaning.is_name]
+    is_export = len(table.detail) > _MOST_LINES or any("" not in texts for texts in coded)
+    if is_export or len(table.values) < _FEWEST_COLUMNS:
+        return
+    found = _find_sums(table, coded, table.detail)
+    below = _find_sums(table, coded, table.detail[::-1])
     table.hidden_totals = sorted(max(found, below, key=len))
     if table.hidden_totals and answers.get(HIDDEN_TOTALS) == HIDDEN_CHOICES[0]:
         hidden = set(table.hidden_totals)
@@ -39,11 +44,8 @@ def find_hidden_totals(table: TableDraft, answers: Mapping[str, str]) -> None:
             heading.detail_before -= sum(1 for position in hidden if position < heading.row - table.body.start)
 
 
-def _find_sums(table: TableDraft, order: Sequence[int]) -> list[int]:
+def _find_sums(table: TableDraft, coded: Sequence[Sequence[str]], order: Sequence[int]) -> list[int]:
     """Rows that equal the sum of those since the last heading, total or such row, going in one direction."""
-    coded = [label.texts for label in table.labels if label.meaning.dimension in _CODED and not label.meaning.is_name]
-    if len(table.values) < _FEWEST_COLUMNS or not any(_is_uncoded(coded, position) for position in order):
-        return []
     found: list[int] = []
     for block in _cut_blocks(table, order):
         sums = [0.0] * len(table.values)
@@ -66,7 +68,7 @@ def _cut_blocks(table: TableDraft, order: Sequence[int]) -> Iterator[list[int]]:
     block: list[int] = []
     last = -1
     for position in order:
-        place = _count_below(bounds, position)
+        place = bisect_left(bounds, position)
         if place != last and block:
             yield block
             block = []
@@ -74,10 +76,6 @@ def _cut_blocks(table: TableDraft, order: Sequence[int]) -> Iterator[list[int]]:
         last = place
     if block:
         yield block
-
-
-def _count_below(bounds: Sequence[int], position: int) -> int:
-    return bisect_left(bounds, position)
 
 
 def _is_uncoded(coded: Sequence[Sequence[str]], position: int) -> bool:

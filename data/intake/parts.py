@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from data.intake.drafts import TableDraft
+from data.intake.drafts import LabelDraft, TableDraft
 from data.intake.headers import read_basis, read_row_side, read_years
 from data.intake.numbers import pick
 from planning.vocabulary import Basis, RowRole, Side
@@ -16,9 +16,12 @@ _NOTHING: RowMeaning = (Side.UNKNOWN, "", None)
 
 def part_by_rows(table: TableDraft) -> list[TableDraft]:
     """The table itself, or one for each side, year and basis that its label columns name."""
-    sides = _find_meaning(table, _read_side)
-    years = _find_meaning(table, _read_year) if not any(value.meaning.years for value in table.values) else None
-    bases = _find_meaning(table, read_basis) if not any(value.meaning.basis for value in table.values) else None
+    labels = [label for label in table.labels if len(set(label.texts)) <= _MOST_DISTINCT + len(table.totals)]
+    has_years = any(value.meaning.years for value in table.values)
+    has_bases = any(value.meaning.basis for value in table.values)
+    sides = _find_meaning(table, labels, _read_side)
+    years = None if has_years else _find_meaning(table, labels, _read_year)
+    bases = None if has_bases else _find_meaning(table, labels, read_basis)
     if sides is None and years is None and bases is None:
         return [table]
     of_rows: list[RowMeaning] = [
@@ -38,13 +41,11 @@ def _read_year(text: str) -> str | None:
     return years[0] if len(years) == 1 and not bare else None
 
 
-def _find_meaning(table: TableDraft, read: Callable[[str], object]) -> list | None:
+def _find_meaning(table: TableDraft, labels: Sequence[LabelDraft], read: Callable[[str], object]) -> list | None:
     """By position in the body, what the first label column says whose every detail row says it."""
-    for label in table.labels:
-        if len(set(label.texts)) > _MOST_DISTINCT + len(table.totals):
-            continue
+    for label in labels:
         texts = set(pick(label.texts, table.detail))
-        meanings = {text: read(text) for text in texts} if len(texts) <= _MOST_DISTINCT else {}
+        meanings = {text: read(text) for text in texts}
         if meanings and all(meaning is not None for meaning in meanings.values()):
             return [meanings.get(text) for text in label.texts]
     return None

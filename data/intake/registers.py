@@ -26,6 +26,7 @@ _FEWEST_SIGNS = 2
 _HEADER_SEARCH_ROWS = 20
 _FEWEST_HEADERS = 3
 _FORM_SHARE = 0.5
+_LONGEST_FORM = 200
 _REGISTER_REASON = (
     "it lists things one a row ({signs}) without fiscal years or accounts, so it is a register and not imported as a "
     "budget."
@@ -60,7 +61,7 @@ def _holds_accounts(labels: Sequence[LabelDraft]) -> bool:
 
 def _is_form(grid: Grid, table: TableDraft) -> bool:
     """Whether most cells of the leftmost column of labels end in a colon, those above the amounts too."""
-    if not table.labels:
+    if not table.labels or grid.row_count > _LONGEST_FORM:
         return False
     filled = [text for text in map(cell_text, grid.columns[table.labels[0].index]) if text]
     return len(filled) > 1 and sum(1 for text in filled if text.endswith(":")) > _FORM_SHARE * len(filled)

@@ -91,6 +91,8 @@ def name_equal_totals(tables: Sequence[TableDraft]) -> None:
     other; the table with more lines is counted.
     """
     counted = sorted((t for t in tables if not t.why_not_counted), key=lambda table: -len(table.detail))
+    if len(counted) < 2:
+        return
     sums = [_sum_columns(table) for table in counted]
     for index, table in enumerate(counted):
         for other, theirs in zip(counted[:index], sums, strict=False):

@@ -33,5 +33,7 @@ def is_unnamed(table: TableDraft) -> bool:
 def is_pivot(table: TableDraft) -> bool:
     """Whether a table is what a spreadsheet's pivot leaves: `Sum of …` in a corner and a grand total."""
     corner = [*table.titles.lines, *table.headers.values()]
-    labels = {text.casefold() for label in table.labels for text in label.texts} | {h.casefold() for h in corner}
-    return any(_PIVOT_CORNER.fullmatch(text) for text in corner) and any(_PIVOT_TOTAL in text for text in labels)
+    if not any(_PIVOT_CORNER.fullmatch(text) for text in corner):
+        return False
+    texts = {text for label in table.labels for text in label.texts}.union(corner)
+    return any(_PIVOT_TOTAL in text.casefold() for text in texts)
