@@ -139,7 +139,8 @@ def load_groups(
         "WHERE district_id = ? AND table_name = ? AND scope = ? ORDER BY group_no",
         [district_id, key.table, key.scope],
     ).fetchall()
-    columns = tuple(rows[0][0].split(",")) if rows else ()
+    named = {row[0] for row in rows}
+    columns = tuple(named.pop().split(",")) if len(named) == 1 else ()  # groups that name different ones fit no root
     return columns, [SealedGroup(*row[1:]) for row in rows]
 
 

@@ -97,6 +97,13 @@ def test_a_changed_fingerprint_is_told_from_a_changed_row(filled: Store, viewer:
     assert ["series" in message for message in messages] == [True, False]
 
 
+def test_changed_columns_of_one_group_of_a_fingerprint_are_found(filled: Store, viewer: Viewer) -> None:
+    tamper(
+        filled, "UPDATE content_seal SET column_names = 'amount' WHERE table_name = 'budget_amount' AND group_no = 1"
+    )
+    assert {code for code, _ in found(filled, viewer)} == {"content_seal_changed"}
+
+
 def test_a_later_write_does_not_make_a_changed_row_good(filled: Store, viewer: Viewer) -> None:
     tamper(filled, "UPDATE budget_upload SET file_name = 'other.xlsx' WHERE version = 1")
     publish_reading(filled, viewer, make_reading(sha256="d" * 64))
