@@ -22,7 +22,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
@@ -151,6 +151,11 @@ async def ready(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ready", "version": read_version()})
 
 
+async def lead_to_overview(request: Request) -> RedirectResponse:
+    """The overview stands at the bare address; a link by its name finds it too."""
+    return RedirectResponse(f"/?{request.url.query}" if request.url.query else "/")
+
+
 @contextlib.asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncGenerator[dict[str, Any]]:
     """Begin the log, and say where the dashboard is once it answers."""
@@ -180,7 +185,7 @@ def forget_after(command: str) -> None:
 
 app = st.App(
     ROOT / "pages" / "main.py",
-    routes=[Route("/ready", ready)],
+    routes=[Route("/ready", ready), Route("/overview", lead_to_overview)],
     middleware=[Middleware(SecurityHeaders), Middleware(LocalModeGuard)],
     on_script_error=draw_unexpected_error,
     lifespan=lifespan,

@@ -46,6 +46,7 @@ DEVELOPER_COMMANDS = {
 OPTIONS = {
     "--store FILE": "the store to use (setting TECHPLAN_STORE)",
     "--district ID": "the district to work in (setting TECHPLAN_DISTRICT)",
+    "--role ROLE": "act as a lower role than your own, to see what it sees",
     "--port N": "the dashboard's port; without it the next free one from 8501",
     "--version": "print the version",
     "--help": "print this; `COMMAND --help` says more",

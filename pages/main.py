@@ -40,6 +40,7 @@ def run() -> None:
     start_request()
     person = require_sign_in()
     page = st.navigation(list_pages(person), position="top")
+    st.set_page_config(f"{page.title} · Techplan")
     log.info("page %s", Known(page.url_path))
     with st.container(key="signed_in", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         draw_signed_in(person)

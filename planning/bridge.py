@@ -87,6 +87,11 @@ class BridgeLine(NamedTuple):
         return self.ledger_cents - self.explained_cents
 
     @property
+    def left_over_cents(self) -> int:
+        """What is neither explained nor would be replaced."""
+        return self.unexplained_cents - self.replaced_cents
+
+    @property
     def key(self) -> tuple[str, str, str]:
         """What makes it the same line in another year."""
         return LedgerAmount(self.account, 0, 0, self.vendor, self.description).key
@@ -113,6 +118,12 @@ class LedgerBridge:
     savings: Total
     lines: tuple[BridgeLine, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def left_over_cents(self) -> int:
+        """What is neither explained nor would be replaced."""
+        return self.unexplained_cents - self.replaced_cents
+
     beyond_plan_cents: int = 0
 
     @property

@@ -22,7 +22,7 @@ from planning.funding.balances import (
     calculate_funding_by_year,
     calculate_unfunded_by_year,
 )
-from planning.money import format_cents, format_percent, format_short, to_dollars
+from planning.money import format_cents, format_dollars, format_percent, format_short, to_dollars
 from planning.vocabulary import CostTiming, Driver, FundingState
 
 CENTS = FigureUnit.CENTS
@@ -252,12 +252,12 @@ def draw_money_by_goal(evaluation: Evaluation) -> Figure:
 
 def draw_ledger_bridge(bridge: LedgerBridge) -> Figure:
     """From technology in the ledger to new money asked, as floating bars (`base` is invisible)."""
-    rest = bridge.unexplained_cents - bridge.replaced_cents
+    rest = bridge.left_over_cents
     steps = (
         ("Technology in the ledger", 0, bridge.ledger_cents),
         ("Explained by initiatives", bridge.ledger_cents - bridge.explained_cents, bridge.explained_cents),
         ("Would be replaced", rest, bridge.replaced_cents),
-        ("Unexplained", 0, rest),
+        ("Left over", 0, rest),
         ("New money asked", bridge.ledger_cents, bridge.new.cents),
     )
     labels = tuple(label for label, *_ in steps)
@@ -280,7 +280,7 @@ def draw_ledger_bridge(bridge: LedgerBridge) -> Figure:
 
 def _describe_ledger(evaluation: Evaluation, bridge: LedgerBridge) -> tuple[str, Value, FigureUnit, str]:
     students = DriverCounts(evaluation.plan.district).count(Driver.STUDENTS, start_year_of(bridge.fiscal_year))
-    share = f", {format_cents(round(bridge.ledger_cents / students), symbol=True)} a student" if students else ""
+    share = f", {format_dollars(to_dollars(bridge.ledger_cents) / students, symbol=True)} a student" if students else ""
     return "Technology in the ledger", bridge.ledger_cents, CENTS, f"{bridge.fiscal_year}{share}"
 
 

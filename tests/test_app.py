@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -45,10 +46,16 @@ def test_a_ready_dashboard_says_its_version_and_nothing_else(small_dashboard: Da
 
 def test_a_store_that_cannot_be_opened_is_not_ready(tmp_path: Path) -> None:
     (tmp_path / "techplan.duckdb").write_bytes(b"this is not a store" * 1_000)
-    answer = asyncio.run(app.ready(Request(make_scope())))
+    with ThreadPoolExecutor() as beside:  # the browser tests leave a loop running in this thread
+        answer = beside.submit(lambda: asyncio.run(app.ready(Request(make_scope())))).result()
     close_stores()
     assert answer.status_code == 503
     assert json.loads(bytes(answer.body)) == {"status": "not ready", "reason": "StoreDamaged"}
+
+
+def test_the_overview_is_found_by_its_name_too(small_dashboard: Dashboard) -> None:
+    answer = httpx.get(f"{small_dashboard.url}/overview?district=sample")
+    assert (answer.status_code, answer.headers["location"]) == (307, "/?district=sample")
 
 
 def test_metrics_are_refused(small_dashboard: Dashboard) -> None:

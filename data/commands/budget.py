@@ -108,18 +108,16 @@ def parse_answers(pairs: list[str]) -> dict[str, str]:
 
 def _check_answer(key: str, value: str) -> None:
     from data.intake.columns import read_year_answer
-    from data.intake.questions import CONVENTIONS, FISCAL_YEAR, SIDE, YEAR_CONVENTION
-    from planning.vocabulary import Side
+    from data.intake.questions import ANSWER_CHOICES, FISCAL_YEAR
 
-    choices = {YEAR_CONVENTION: CONVENTIONS, SIDE: (Side.EXPENDITURE, Side.REVENUE)}
-    if key in choices:
-        if value not in choices[key]:
-            raise UsageError(f"{value!r} does not answer {key}.", f"Choose one of {', '.join(choices[key])}.")
+    if key in ANSWER_CHOICES:
+        if value not in ANSWER_CHOICES[key]:
+            raise UsageError(f"{value!r} does not answer {key}.", f"Choose one of {', '.join(ANSWER_CHOICES[key])}.")
     elif key == FISCAL_YEAR or key.startswith(f"{FISCAL_YEAR}:"):
         if not read_year_answer({FISCAL_YEAR: value}, ""):
             raise UsageError(f"{value!r} is not a fiscal year.", "Write it like 2026-27.")
     else:
-        known = ", ".join((*choices, FISCAL_YEAR, f"{FISCAL_YEAR}:HEADER"))
+        known = ", ".join((*ANSWER_CHOICES, FISCAL_YEAR, f"{FISCAL_YEAR}:HEADER"))
         raise UsageError(f"No reading asks for {key!r}.", f"Answers are {known}.")
 
 

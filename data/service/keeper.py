@@ -54,16 +54,19 @@ class Keeper:
             raise
 
     def _look(self) -> None:
-        try:
-            store = self.open_store()
-            self._listen()
-            take_due_backup(store, self.settings)
-        except (TechplanError, OSError) as error:  # tried again at the next look
-            log.warning("no backup was taken: %s", Known(type(error).__name__))
+        """Each step is tried again at the next look; one that fails does not keep the other from being tried."""
+        self._try("take commands", lambda: self._listen(self.open_store()))
+        self._try("take a due backup", lambda: take_due_backup(self.open_store(), self.settings))
 
-    def _listen(self) -> None:
+    def _try(self, step: str, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except (TechplanError, OSError) as error:
+            log.warning("could not %s: %s", Known(step), Known(type(error).__name__))
+
+    def _listen(self, store: Store) -> None:
         """Take commands from now on: only once the store is open here can no other process open it."""
-        if self._server is None:
+        if self._server is None and store.path is not None:
             server = CommandServer(self.settings.store, self.after)
             if server.start():
                 self._server = server

@@ -123,7 +123,23 @@ def _check_ready(reading: Reading) -> None:
         raise InputRefused(f"{reading.file_name} cannot be published.", "See its findings.", findings)
     if reading.published_lines == 0:
         raise InputRefused(f"{reading.file_name} has no budget lines.", "Choose a file with amounts in it.", findings)
+    _check_counted_once(reading)
     check_amounts(reading)
+
+
+def _check_counted_once(reading: Reading) -> None:
+    """Two columns of one table with one meaning would be added up to an amount that the file shows nowhere."""
+    for table in reading.tables:
+        headers: dict[tuple[object, ...], str] = {}
+        for column in table.columns if table.counted else ():
+            meaning = (column.fiscal_year, column.basis, column.unit, column.side)
+            if not column.empty and headers.setdefault(meaning, column.header) != column.header:
+                year = f"{column.fiscal_year or 'no year'} {column.basis.replace('_', ' ')}"
+                raise ChoiceNeeded(
+                    f"The columns “{headers[meaning]}” and “{column.header}” of {table.sheet} both read as {year}.",
+                    "Say in their headings which is which (requested, recommended, adopted …), or leave one out.",
+                    tuple(reading.findings),
+                )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui.charts import draw_data_table
+from pages.ui.findings import draw_findings
 from pages.ui.initiative import draw_initiative
 from pages.ui.plan_rows import link_initiatives
 from pages.ui.plan_workbook import draw_plan_workbook
@@ -24,3 +25,4 @@ if evaluation:
     draw_data_table(
         "Every initiative: cost by year, who pays, alignment and rank", figure.table, link_initiatives(evaluation)
     )
+    draw_findings("What to know about this plan", evaluation.findings)

@@ -23,7 +23,7 @@ from planning.money import format_cents
 from planning.permissions import Action, may
 from planning.vocabulary import CostBridge
 
-SHOWN = ("All lines", "To confirm", "Confirmed", "Unexplained")
+SHOWN = ("All lines", "To confirm", "Confirmed", "Left over")
 LINE_HEADERS = (
     "Account", "Vendor", "Description", "Ledger", "Explained", "Would be replaced", "Left over", "Initiative", "State",
     "Because of",
@@ -60,7 +60,8 @@ def draw_lines(bridge: LedgerBridge, evaluation: Evaluation) -> None:
     sums = [
         sum(amounts)
         for amounts in zip(
-            *((one.ledger_cents, one.explained_cents, one.replaced_cents, _rest(one)) for one in lines), strict=True
+            *((one.ledger_cents, one.explained_cents, one.replaced_cents, one.left_over_cents) for one in lines),
+            strict=True,
         )
     ] or [0] * 4
     total: tuple[Cell, ...] = ("Total", "", "", *(format_cents(cents, symbol=True) for cents in sums), "", "", "")
@@ -75,18 +76,13 @@ def _is_shown(line: BridgeLine, shown: str) -> bool:
         return any(share.evidence is not Evidence.CONFIRMED for share in line.shares)
     if shown == "Confirmed":
         return confirmed
-    return shown != "Unexplained" or _rest(line) != 0
-
-
-def _rest(line: BridgeLine) -> int:
-    """What is neither explained nor would be replaced."""
-    return line.unexplained_cents - line.replaced_cents
+    return shown != "Left over" or line.left_over_cents != 0
 
 
 def _list_line(line: BridgeLine, names: dict[str, str], symbol: bool) -> tuple[Cell, ...]:
     found = list_suggestions(line)
     confirmed = any(share.evidence is Evidence.CONFIRMED for share in line.shares)
-    amounts = (line.ledger_cents, line.explained_cents, line.replaced_cents, _rest(line))
+    amounts = (line.ledger_cents, line.explained_cents, line.replaced_cents, line.left_over_cents)
     initiative = ", ".join(dict.fromkeys(names[one.initiative_id] for one in found if one.is_counted))
     state, why = _describe_evidence(found, confirmed, names)
     return (

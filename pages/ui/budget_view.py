@@ -48,15 +48,15 @@ class BudgetView:
 def draw_controls(measures: Sequence[Measure]) -> BudgetView:
     """The choices among what there is in dollars, each kept in the address so that a view can be shared."""
     sides = {name_side(side): side for side in SIDE_ORDER if side in {measure.side for measure in measures}}
-    columns = list_columns(measures)
-    labels = list(columns)
     with st.container(horizontal=True, vertical_alignment="bottom", key="budget_controls"):
+        side = st.segmented_control(
+            "Side", list(sides), default=next(iter(sides)), required=True, key="side", bind="query-params"
+        )
+        columns = list_columns([measure for measure in measures if measure.side == sides[str(side)]])
+        labels = list(columns)
         this = st.selectbox("Year", labels, key="year", bind="query-params", width=200)
         other = st.selectbox(
             "Compared with", labels, index=min(1, len(labels) - 1), key="other", bind="query-params", width=200
-        )
-        side = st.segmented_control(
-            "Side", list(sides), default=next(iter(sides)), required=True, key="side", bind="query-params"
         )
         by = st.segmented_control(
             "Sum by", list(LEVELS), default=next(iter(LEVELS)), required=True, key="by", bind="query-params"

@@ -135,7 +135,7 @@ def _build_layout(figure: Figure, height: int, sideways: bool) -> dict[str, Any]
     return {
         "barmode": "relative" if stacked else "group",
         "height": height,
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "margin": {"l": 8, "r": 64 if sideways else 8, "t": 8, "b": 8},  # room for the amount beside the longest bar
         "xaxis": money_axis if sideways else label_axis,
         "yaxis": label_axis if sideways else money_axis,
         "legend": _place_legend(figure),

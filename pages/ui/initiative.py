@@ -8,7 +8,7 @@ from pages.ui.tables import build_facts
 from planning import plan_tables
 from planning.errors import InputRefused
 from planning.evaluation import Evaluation, InitiativeSummary
-from planning.money import format_cents
+from planning.money import format_cents, format_dollars
 
 
 def draw_initiative(evaluation: Evaluation, initiative_id: str) -> None:
@@ -35,7 +35,7 @@ def _draw_numbers(evaluation: Evaluation, item: InitiativeSummary) -> None:
     numbers = (
         ("Cost", format_cents(item.cost.cents, symbol=True), span),
         ("Without a source", format_cents(item.unfunded.cents, symbol=True) if item.unfunded.cents else "$0", span),
-        ("Present value", format_cents(round(item.present_value_cents), symbol=True), "with user time"),
+        ("Present value", format_dollars(item.present_value_cents / 100, symbol=True), "with user time"),
         ("Alignment", f"{item.alignment.score:.0f} of 100", f"rank {item.rank}"),
     )
     draw_big_numbers(numbers)

@@ -1,6 +1,5 @@
 """What was found in a budget workbook, whether it ties out, and the step that publishes it."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 import streamlit as st
@@ -10,18 +9,18 @@ from data.intake.model import Question, Reading, TieOut
 from data.intake.reconcile import is_mismatch
 from data.intake.summary import ReadingSummary, summarise_reading
 from data.jobs import Job
+from data.store.budget_uploads import list_uploads
 from data.store.budgets import name_series, publish_reading
 from data.store.viewer import Viewer
 from data.uploads import READ_BUDGET, forget_upload, read_upload_again
+from pages.ui.findings import MOST_ROWS_SHOWN, draw_findings, limit_caption
 from pages.ui.messages import draw_error, plain
-from pages.ui.session import open_store
+from pages.ui.session import current_district_name, open_store
 from pages.ui.tables import Cell, Tag, build_disclosure, build_table, draw_table
 from pages.ui.wording import count, name_basis, name_side, name_unit
 from planning.errors import TechplanError
 from planning.money import format_dollars, round_half_up
-from planning.vocabulary import ReadingStatus, Severity, Unit
-
-MOST_ROWS_SHOWN = 200
+from planning.vocabulary import ReadingStatus, Unit, UploadStatus
 
 
 def draw_found(reading: Reading) -> None:
@@ -31,7 +30,12 @@ def draw_found(reading: Reading) -> None:
     st.write(plain(_describe_found(summary)))
     if reading.totals:
         _draw_columns(reading)
-    _draw_findings(reading)
+    draw_findings(
+        "What to know about this file",
+        [
+            finding for finding in reading.findings if finding.code != TOTAL_MISMATCH.code
+        ],  # they have a table of their own
+    )
 
 
 def _draw_columns(reading: Reading) -> None:
@@ -52,26 +56,6 @@ def _draw_columns(reading: Reading) -> None:
     draw_table("The columns of amounts, all tables together", headers, rows, numbers=(5, 6))
 
 
-def _draw_findings(reading: Reading) -> None:
-    """Every finding but the totals that are off, which have a table of their own; the gravest first."""
-    severities = list(Severity)
-    findings = [finding for finding in reading.findings if finding.code != TOTAL_MISMATCH.code]
-    findings.sort(key=lambda finding: severities.index(finding.severity))
-    if not findings:
-        return
-    shown = findings[:MOST_ROWS_SHOWN]
-    rows = [
-        (
-            _TONES[finding.severity],
-            "!".join(filter(None, (finding.sheet, finding.cell))) or "—",
-            finding.message,
-            finding.fix or "—",
-        )
-        for finding in shown
-    ]
-    draw_table(_limit("What to know about this file", findings), ["Severity", "Where", "What", "How to mend it"], rows)
-
-
 def draw_tie_outs(reading: Reading) -> None:
     """Every printed total against its detail: the ones that are off first, in full."""
     off = [tie for tie in reading.tie_outs if is_mismatch(tie.printed, tie.detail)]
@@ -86,7 +70,7 @@ def draw_tie_outs(reading: Reading) -> None:
             "Both figures stand as printed; correct the file or publish it as it is.",
             title=f"{len(off):,} of {count(len(reading.tie_outs), 'printed total')} {verb} not add up",
         )
-        draw_table(_limit("Totals that are off", off), _HEADERS, _list_rows(off), numbers=(3, 4, 5))
+        draw_table(limit_caption("Totals that are off", off), _HEADERS, _list_rows(off), numbers=(3, 4, 5))
     else:
         st.success(
             "Detail and printed totals agree to the cent.",
@@ -104,7 +88,7 @@ def draw_questions(reading: Reading, job: Job, viewer: Viewer) -> None:
     if not reading.questions:
         return
     with st.form("answers"):
-        st.write("The file does not say this; the first choice is what Techplan takes for granted.")
+        st.write("The file does not say this. Answer it and the file is read again.")
         answers = {one.key: _draw_question(one) for one in reading.questions}
         if st.form_submit_button("Read it again with these answers"):
             again = read_upload_again(viewer, job, answers)
@@ -114,6 +98,8 @@ def draw_questions(reading: Reading, job: Job, viewer: Viewer) -> None:
 
 
 def _draw_question(question: Question) -> str:
+    if not question.choices:
+        return st.text_input(plain(question.question), question.default, key=f"answer_{question.key}")
     choices = [question.default, *(choice for choice in question.choices if choice != question.default)]
     return st.selectbox(plain(question.question), choices, key=f"answer_{question.key}")
 
@@ -124,8 +110,9 @@ def draw_publish(reading: Reading, job: Job, viewer: Viewer) -> None:
         st.error("Nothing was stored. Choose another file.", title="This file holds no budget that can be read")
         st.button("Try another file", on_click=forget_upload, args=(job.id,))
         return
+    series = st.text_input("Store it as a version of", value=name_series(reading), key="series")
+    st.write(plain(_describe_consequence(reading, series, viewer)))
     with st.form("publish"):
-        st.text_input("Store it as a version of", value=name_series(reading), key="series")
         st.text_input("Reason, for the audit trail", value="Budget uploaded", key="publish_reason")
         with st.container(horizontal=True):
             publish = st.form_submit_button("Publish", type="primary")
@@ -135,6 +122,19 @@ def draw_publish(reading: Reading, job: Job, viewer: Viewer) -> None:
         st.rerun()
     if publish:
         _publish(reading, job, viewer)
+
+
+def _describe_consequence(reading: Reading, series: str, viewer: Viewer) -> str:
+    """What publishing would do to what is there, said before it is done."""
+    lines, district = count(reading.published_lines, "line"), current_district_name()
+    uploads = list_uploads(open_store(), viewer, series.strip())
+    current = next((upload for upload in uploads if upload.status == UploadStatus.CURRENT), None)
+    if current is None:
+        return f"Publishing adds {lines} to {district} as the first version of {series}."
+    if current.file_sha256 == reading.sha256:
+        return f"{series} of {district} holds this very file already."
+    replaced = f"{current.file_name}, version {current.version}, {count(current.published_lines, 'line')}"
+    return f"Publishing replaces {replaced}, in {series} of {district} by these {lines}; another name keeps both."
 
 
 def _publish(reading: Reading, job: Job, viewer: Viewer) -> None:
@@ -163,17 +163,6 @@ def _describe_found(summary: ReadingSummary) -> str:
     )
 
 
-def _limit(caption: str, rows: Sequence[object]) -> str:
-    """The caption, with how much of a long list is shown."""
-    more = len(rows) > MOST_ROWS_SHOWN
-    return f"{caption}: the first {MOST_ROWS_SHOWN:,} of {len(rows):,}" if more else caption
-
-
-_TONES = {
-    Severity.ERROR: Tag("error", "bad"),
-    Severity.WARNING: Tag("warning"),
-    Severity.NOTE: Tag("note"),
-}
 _HEADERS = ["Total", "Sheet", "Cell", "Printed", "Detail", "Off by", "Covers"]
 
 

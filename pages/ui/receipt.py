@@ -26,7 +26,10 @@ def draw_receipt(store: Store, viewer: Viewer) -> None:
     lines = list_lines(store, viewer, LineFilter(unit=None, upload_id=upload_id, sheet=sheet, cell=cell), limit=1).lines
     upload = load_upload(store, viewer, upload_id)
     if not lines or upload is None:
-        raise InputRefused("No budget that counts has this cell any more.", "Go back to the budget and choose a line.")
+        raise InputRefused(
+            "No budget that counts has this cell any more, or your role sees it only in a sum.",
+            "Go back to the budget and choose a line.",
+        )
     line = lines[0]
     amount = format_dollars(line.amount, places=2, symbol=line.unit == Unit.USD)
     st.header(plain(f"{amount} in {line.sheet}!{line.cell}"), anchor=False)

@@ -32,7 +32,8 @@ def _draw_published(published: Published) -> None:
     if published.already:
         st.info(plain(f"{version} holds this very file; nothing was stored twice."), title="Already there")
     else:
-        st.success(plain(f"{lines} are now {version}."), title="Published")
+        replaced = " It replaces the version before it, which can be had back below." if published.replaced else ""
+        st.success(plain(f"{lines} are now {version}.{replaced}"), title="Published")
         for finding in published.findings:
             st.warning(plain(finding.fix), title=plain(finding.message))
     st.page_link("finance/budget.py", label="See it in the budget")

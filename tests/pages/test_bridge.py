@@ -31,7 +31,7 @@ def test_a_line_says_what_suggests_its_initiative(screen: Screen) -> None:
 
 
 def test_lines_can_be_narrowed_to_what_nobody_explains(screen: Screen) -> None:
-    screen.open(PAGE, district="sample", show="Unexplained")
+    screen.open(PAGE, district="sample", show="Left over")
     rows = screen.table(LINES)[1:-1]
     assert rows and all(row[6] != "—" for row in rows)
     assert screen.table(LINES)[-1][6] == "$2,409,720"

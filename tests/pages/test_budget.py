@@ -56,7 +56,7 @@ def test_a_cell_that_no_budget_has_any_more_is_a_sentence_with_the_next_step(
 ) -> None:
     screen.open(PAGE, district="sample", by="Lines", function="2580")
     _, words = reopen(screen, follow(screen, "J902") | missing)
-    assert "No budget that counts has this cell any more. Go back to the budget and choose a line." in words
+    assert "has this cell any more, or your role sees it only in a sum. Go back to the budget" in words
 
 
 def test_lines_leave_out_what_they_are_narrowed_to_and_what_none_of_them_has(screen: Screen) -> None:

@@ -47,6 +47,16 @@ def test_a_budget_is_found_tied_out_published_and_taken_back(screen: Screen) -> 
     assert screen.table("What has been published")[1][3] == "withdrawn"
 
 
+def test_what_publishing_replaces_is_said_before_and_after_it_is_done(screen: Screen) -> None:
+    assert "Publishing adds 3 lines to" in drop(screen)
+    screen.click("Publish")
+    assert "holds this very file already." in drop(screen)
+    screen.click("Leave it out")
+    words = drop(screen, total=2345, file_name="corrected.csv")
+    assert "Publishing replaces small.csv, version 1, 3 lines, in" in words
+    assert "It replaces the version before it, which can be had back below." in screen.click("Publish")
+
+
 def test_the_whole_sample_ties_out_in_429_places(screen: Screen) -> None:
     screen.open(PAGE, district="empty")
     words = screen.drop(BUDGET_FILE.name, BUDGET_FILE.read_bytes())

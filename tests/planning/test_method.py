@@ -15,7 +15,8 @@ def test_the_document_is_of_the_method_that_runs() -> None:
 
 
 def test_every_case_file_is_named_and_every_named_case_exists() -> None:
-    named = set(re.findall(r"(\w+)\.toml", METHOD))
+    roles = (ROOT / "docs" / "roles.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"(\w+)\.toml", METHOD + roles))
     assert named == {path.stem for path in (ROOT / "tests" / "cases").glob("*.toml")}
 
 

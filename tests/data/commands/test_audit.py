@@ -16,7 +16,9 @@ def test_the_trail_is_listed_newest_first_with_its_head(run: Run, sample_store: 
     numbers = [event["event_number"] for event in answer["events"]]
     assert numbers == sorted(numbers, reverse=True) and numbers[-1] == 1
     assert answer["head"] == {"event_number": numbers[0], "hash": answer["events"][0]["hash"]}
-    assert answer["events"][-1]["changes"] == [{"what": "name", "from": "", "to": "Harlow Ridge School District (fictitious)"}]
+    assert answer["events"][-1]["changes"] == [
+        {"what": "name", "from": "", "to": "Harlow Ridge School District (fictitious)"}
+    ]
     assert answer["head"]["hash"] in run("audit").out
 
 

@@ -19,6 +19,6 @@ def fill_large_store(store: Store, viewer: Viewer, amounts: int, uploads: int = 
         )
         for row in range(rows)
     ]  # fmt: skip
-    table = make_table(lines, columns={letter: {} for letter in LETTERS})
+    table = make_table(lines, columns={letter: {"fiscal_year": f"FY{2020 + i}"} for i, letter in enumerate(LETTERS)})
     for number in range(uploads):
         publish_reading(store, viewer, make_reading(table, sha256=f"{number:064d}"), series=f"Ledger {number}")

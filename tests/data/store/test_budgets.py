@@ -37,6 +37,15 @@ def test_a_first_import_makes_its_district_its_series_and_version_one(store: Sto
     assert [event.action for event in list_events(store, viewer)] == ["publish_budget", "create_district"]
 
 
+def test_two_columns_with_one_meaning_are_a_choice_and_never_added_up(store: Store, viewer: Viewer) -> None:
+    columns: dict[str, dict[str, object]] = {"D": {"header": "FY27 Dept"}, "E": {"header": "FY27 Admin"}}
+    with pytest.raises(
+        ChoiceNeeded, match="“FY27 Dept” and “FY27 Admin” of General fund both read as FY2026-27 proposed"
+    ):
+        publish_reading(store, viewer, make_reading(make_table([({}, {"D": 100.0, "E": 90.0})], columns)))
+    assert list_uploads(store, viewer) == ()
+
+
 def test_the_same_file_again_writes_nothing(store: Store, viewer: Viewer) -> None:
     first = publish_reading(store, viewer, FIRST)
     revision = store.revision("harlow")
@@ -213,10 +222,8 @@ def test_the_view_sums_to_what_was_put_in_and_never_doubles(columns: Sequence[Se
     cells = [[column[i] if i < len(column) else None for column in columns] for i in range(rows)]
     letters = "DEFG"[: len(columns)]
     lines = [({}, {a: NAN if b is None else b / 100 for a, b in zip(letters, row, strict=True)}) for row in cells]
-    tables = (
-        make_table(lines, {letter: {} for letter in letters}),
-        make_table(lines, {letter: {} for letter in letters}, counted=False),
-    )
+    meanings = {letter: {"fiscal_year": f"FY202{place}-2{place + 1}"} for place, letter in enumerate(letters)}
+    tables = (make_table(lines, meanings), make_table(lines, meanings, counted=False))
     expected = Decimal(sum(cell or 0 for row in cells for cell in row)).scaleb(-2)
     first = publish_reading(store, viewer, make_reading(*tables, sha256="d" * 64))
     assert total(store, viewer) == expected

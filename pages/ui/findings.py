@@ -1,0 +1,40 @@
+"""Findings as a table: what a person should know about a file or a plan, where it is and how to mend it."""
+
+from collections.abc import Sequence
+
+from pages.ui.tables import Tag, draw_table
+from planning.findings import Finding
+from planning.vocabulary import Severity
+
+MOST_ROWS_SHOWN = 200
+
+
+def draw_findings(caption: str, findings: Sequence[Finding]) -> None:
+    """The findings, the gravest first; nothing where there are none."""
+    severities = list(Severity)
+    ordered = sorted(findings, key=lambda finding: severities.index(finding.severity))
+    if not ordered:
+        return
+    rows = [
+        (
+            _TONES[finding.severity],
+            "!".join(filter(None, (finding.sheet, finding.cell))) or "—",
+            finding.message,
+            finding.fix or "—",
+        )
+        for finding in ordered[:MOST_ROWS_SHOWN]
+    ]
+    draw_table(limit_caption(caption, ordered), ["Severity", "Where", "What", "How to mend it"], rows)
+
+
+def limit_caption(caption: str, rows: Sequence[object]) -> str:
+    """The caption, with how much of a long list is shown."""
+    more = len(rows) > MOST_ROWS_SHOWN
+    return f"{caption}: the first {MOST_ROWS_SHOWN:,} of {len(rows):,}" if more else caption
+
+
+_TONES = {
+    Severity.ERROR: Tag("error", "bad"),
+    Severity.WARNING: Tag("warning"),
+    Severity.NOTE: Tag("note"),
+}
