@@ -41,4 +41,4 @@ def test_two_districts_have_one_and_a_name_opens_its_overview(two_districts: Das
     page = open_page(f"{two_districts.url}/districts?district=small")
     assert has_link(page)
     page.get_by_role("link", name="Large District").click()
-    page.wait_for_url("**/overview?district=large*")
+    page.wait_for_url("**/?district=large*")
