@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from data.commands.caller import locate
 from data.commands.place import Place, cannot_write, find_target
+from data.exports.csv_text import guard_text
 from data.jobs import forget_job, start_job
 from data.store.viewer import Viewer
 from planning.errors import InputRefused, JobStopped, UsageError
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 EXIT_OF_STATUS = {ReadingStatus.READY: 0, ReadingStatus.NEEDS_CHOICE: 3, ReadingStatus.REFUSED: 4}
 READ_FUNCTION = "data.intake.reading:read_budget_file"
-# A spreadsheet takes text that starts like this for a formula.
-_RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 def read_command(arguments: argparse.Namespace, place: Place) -> int:
@@ -146,7 +145,7 @@ def write_lines_csv(reading: "Reading", path: Path, district_id: str = "") -> in
 
 
 def _guard(row: tuple[object, ...]) -> list[object]:
-    return [f"'{value}" if isinstance(value, str) and value.startswith(_RISKY_STARTS) else value for value in row]
+    return [guard_text(value) if isinstance(value, str) else value for value in row]
 
 
 def _find_lines_target(arguments: argparse.Namespace) -> Path | None:

@@ -13,14 +13,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from data.exports.csv_text import guard_text
 from planning.errors import InputRefused
 from planning.journal import Journal, JournalLine
 from planning.money import to_dollars
 
 MAPPING_COLUMNS = ("kind", "name", "value")
 MOST_MAPPING_BYTES = 5_000_000
-# What a spreadsheet would take for a formula; see also the CSV of `read --lines`.
-_RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 
 def _money(cents: int) -> str:
@@ -124,7 +123,7 @@ def write_journal_csv(journal: Journal, mapping: JournalMapping | None = None) -
     chosen = mapping or JournalMapping()
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(_guard(name) for name in chosen.columns.values())
+    writer.writerow(guard_text(name) for name in chosen.columns.values())
     for line in journal.lines:
         writer.writerow(_write_cell(name, FIELDS[name](line)) for name in chosen.columns)
     if chosen.totals:
@@ -147,8 +146,4 @@ def _list_totals(journal: Journal, columns: Iterable[str]) -> list[str]:
 
 def _write_cell(name: str, text: str) -> str:
     """Money is a number as it stands; text that a spreadsheet would calculate gets a quote before it."""
-    return text if name in _MONEY_FIELDS else _guard(text)
-
-
-def _guard(text: str) -> str:
-    return f"'{text}" if text.startswith(_RISKY_STARTS) else text
+    return text if name in _MONEY_FIELDS else guard_text(text)
