@@ -1,9 +1,8 @@
 """Four people edit one plan at once. In full, 4 × 250 edits on a file: `python -m tests.data.store.edit_race`."""
 
 import tempfile
-import threading
-from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from data.samples.plan import build_sample_plan
@@ -16,6 +15,7 @@ from planning.editing import upsert_row
 from planning.model import Goal, Plan
 from planning.permissions import Role
 from planning.revisions.merge import RowsChanged
+from tests.data.store.threads import run_together
 
 PEOPLE, EDITS_EACH = 4, 250
 PLAN = build_sample_plan()
@@ -34,7 +34,7 @@ def edit_own_rows(store: Store, each: int) -> None:
             save_rows(store, DANA, [upsert_row(seen, "goals", row)])
             seen = seen.model_copy(update={"goals": (row,)})
 
-    run_together(edit)
+    run_together([partial(edit, person) for person in range(PEOPLE)])
     assert [goal.weight for goal in load_current(store).goals[-PEOPLE:]] == [each] * PEOPLE
     check_records(store, PEOPLE * each)
 
@@ -43,7 +43,7 @@ def edit_one_row(store: Store, each: int) -> None:
     """Everyone adds one to the same row; who learns that it changed looks again and adds to what is there."""
     save_plan(store, DANA, PLAN.model_copy(update={"goals": (Goal(goal_id="sum", title="Sum", weight=Decimal(0)),)}))
 
-    def add(_person: int) -> None:
+    def add() -> None:
         done = 0
         while done < each:
             seen = load_current(store)
@@ -53,28 +53,9 @@ def edit_one_row(store: Store, each: int) -> None:
             except RowsChanged:
                 continue
 
-    run_together(add)
+    run_together([add] * PEOPLE)
     assert load_current(store).goals[0].weight == PEOPLE * each
     check_records(store, PEOPLE * each)
-
-
-def run_together(work: Callable[[int], None]) -> None:
-    """The work of each person, all at once; the first failure is raised."""
-    failures: list[BaseException] = []
-
-    def run(person: int) -> None:
-        try:
-            work(person)
-        except BaseException as error:  # noqa: BLE001 - raised again below, where it is seen
-            failures.append(error)
-
-    threads = [threading.Thread(target=run, args=(person,)) for person in range(PEOPLE)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failures:
-        raise failures[0]
 
 
 def load_current(store: Store) -> Plan:

@@ -1,4 +1,4 @@
-import threading
+import itertools
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from planning.backup_rotation import Rotation
 from planning.errors import InputRefused, NotPermitted, StoreDamaged
 from planning.permissions import Role
 from tests.data.store.readings import make_reading, make_table
+from tests.data.store.threads import repeating
 
 
 @pytest.fixture
@@ -44,19 +45,13 @@ def test_a_backup_is_recorded(filled: Store, viewer: Viewer, tmp_path: Path) -> 
 
 
 def test_a_backup_is_of_one_moment_while_others_write(filled: Store, viewer: Viewer, tmp_path: Path) -> None:
-    stop = threading.Event()
+    numbers = itertools.count(1)
 
     def write() -> None:
-        number = 0
-        while not stop.is_set():
-            number += 1
-            publish_reading(filled, viewer, make_reading(sha256=f"{number:064d}"))
+        publish_reading(filled, viewer, make_reading(sha256=f"{next(numbers):064d}"))
 
-    writer = threading.Thread(target=write)
-    writer.start()
-    paths = [back_up(filled, viewer, tmp_path / f"{number}.duckdb").path for number in range(3)]
-    stop.set()
-    writer.join()
+    with repeating(write):
+        paths = [back_up(filled, viewer, tmp_path / f"{number}.duckdb").path for number in range(3)]
     for path in paths:
         copy = Store(path)
         assert verify_chain(copy, viewer) == ()
@@ -184,18 +179,8 @@ def test_restoring_waits_for_readers_and_they_read_the_restored_store(
     backup = back_up(filled, viewer, tmp_path / "monday.duckdb")
     publish_reading(filled, viewer, make_reading(sha256="b" * 64))
     assert filled.path
-    stop, seen = threading.Event(), set()
-
-    def read() -> None:
-        while not stop.is_set():
-            seen.add(filled.revision("harlow"))
-
-    readers = [threading.Thread(target=read) for _ in range(3)]
-    for reader in readers:
-        reader.start()
-    restore(backup.path, filled.path, viewer)
-    assert filled.revision("harlow") == 2
-    stop.set()
-    for reader in readers:
-        reader.join()
+    seen = set()
+    with repeating(lambda: seen.add(filled.revision("harlow")), threads=3):
+        restore(backup.path, filled.path, viewer)
+        assert filled.revision("harlow") == 2
     assert seen <= {2, 3}

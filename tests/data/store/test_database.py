@@ -1,8 +1,8 @@
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -16,6 +16,7 @@ from data.store.viewer import Viewer
 from planning.errors import InputRefused, NotPermitted, StoreBusy, StoreError, StoreFull
 from planning.permissions import Action, Role
 from tests.data.store.readings import make_reading
+from tests.data.store.threads import run_together
 
 
 def rename(name: str) -> Callable[[Change], None]:
@@ -135,14 +136,7 @@ def test_threads_that_write_at_once_lose_and_double_nothing(file_store: Store, v
         change.cursor.execute("UPDATE district SET name = ?", [str(int(name) + 1)])
 
     file_store.write(viewer, Action.PUBLISH_BUDGET, "", rename("0"))
-    work = [
-        (lambda: [file_store.write(viewer, Action.PUBLISH_BUDGET, "", count_up) for _ in range(25)]) for _ in range(4)
-    ]
-    threads = [threading.Thread(target=one) for one in work]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_together([lambda: [file_store.write(viewer, Action.PUBLISH_BUDGET, "", count_up) for _ in range(25)]] * 4)
     assert name_of(file_store) == "100"
     assert file_store.revision("harlow") == 102
     assert verify_chain(file_store, viewer) == ()
@@ -156,11 +150,7 @@ def test_threads_that_read_at_once_see_only_their_own_rows(harlow: Store, viewer
             rows = harlow.read(viewer, "SELECT $number FROM range(100) WHERE $district_id <> ''", number=number)
             wrong.extend(row for row in rows if row != (number,))
 
-    threads = [threading.Thread(target=read, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run_together([partial(read, number) for number in range(4)])
     assert wrong == []
 
 

@@ -1,4 +1,4 @@
-import threading
+import itertools
 
 import pytest
 
@@ -10,6 +10,7 @@ from data.store.viewer import Viewer
 from planning.errors import NotPermitted
 from planning.permissions import Role
 from tests.data.store.readings import make_reading
+from tests.data.store.threads import repeating
 
 
 @pytest.fixture
@@ -29,19 +30,13 @@ def test_a_drill_passes_and_is_recorded(filled: Store, viewer: Viewer) -> None:
 
 
 def test_a_drill_passes_while_others_write(filled: Store, viewer: Viewer) -> None:
-    stop = threading.Event()
+    numbers = itertools.count(1)
 
     def write() -> None:
-        number = 0
-        while not stop.is_set():
-            number += 1
-            publish_reading(filled, viewer, make_reading(sha256=f"{number:064d}"))
+        publish_reading(filled, viewer, make_reading(sha256=f"{next(numbers):064d}"))
 
-    writer = threading.Thread(target=write)
-    writer.start()
-    drills = [run_restore_drill(filled, viewer) for _ in range(2)]
-    stop.set()
-    writer.join()
+    with repeating(write):
+        drills = [run_restore_drill(filled, viewer) for _ in range(2)]
     assert [drill.is_passed for drill in drills] == [True, True]
 
 

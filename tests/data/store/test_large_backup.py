@@ -1,6 +1,5 @@
 """A large store is backed up while others write, and the restored copy is equal in counts, sums and audit heads."""
 
-import threading
 from pathlib import Path
 
 import pytest
@@ -15,23 +14,20 @@ from data.store.integrity import verify_district
 from data.store.viewer import Viewer
 from tests.data.store.large import fill_large_store
 from tests.data.store.readings import make_reading
+from tests.data.store.threads import repeating
 
 
 def back_up_under_writes(store: Store, viewer: Viewer, folder: Path, amounts: int) -> None:
     fill_large_store(store, viewer, amounts)
     create_district(store, viewer, "dayton")
-    before, stop, written = measure_store(store), threading.Event(), []
+    before, written = measure_store(store), []
 
     def write() -> None:
-        while not stop.is_set():
-            sha = f"{len(written):064d}"
-            written.append(publish_reading(store, viewer.at_district("dayton"), make_reading(sha256=sha)).upload_id)
+        sha = f"{len(written):064d}"
+        written.append(publish_reading(store, viewer.at_district("dayton"), make_reading(sha256=sha)).upload_id)
 
-    writer = threading.Thread(target=write)
-    writer.start()
-    backup = back_up(store, viewer, folder / "large.duckdb")
-    stop.set()
-    writer.join()
+    with repeating(write):
+        backup = back_up(store, viewer, folder / "large.duckdb")
     assert written, "nobody wrote while the backup was taken"
     verify_backup(backup)
     restore(backup.path, folder / "restored.duckdb")

@@ -1,7 +1,7 @@
 """A file loaded by mistake: its contents are gone, from later backups too, and its record stays; holds and periods."""
 
+import itertools
 import json
-import threading
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -33,6 +33,7 @@ from planning.model import District, Plan
 from planning.permissions import Role
 from planning.records import RecordClass
 from tests.data.store.readings import NAN, make_reading, make_table
+from tests.data.store.threads import repeating
 
 SECRET = "Salary of Quimby Vanderhoof"
 
@@ -184,20 +185,14 @@ def test_a_store_in_constant_use_says_that_its_file_was_not_written_anew(
 
 
 def test_nothing_written_while_the_file_is_written_anew_is_lost(loaded: Store, viewer: Viewer) -> None:
-    done = threading.Event()
+    counts = itertools.count(3)
 
-    def rewrite() -> None:
+    def publish() -> None:
+        publish_reading(loaded, viewer, make_reading(sha256=f"{next(counts):064d}"))
+
+    with repeating(publish):
         for _ in range(3):
             rewrite_store(loaded)
-        done.set()
-
-    thread = threading.Thread(target=rewrite)
-    thread.start()
-    count = 2
-    while not done.is_set():
-        count += 1
-        publish_reading(loaded, viewer, make_reading(sha256=f"{count:064d}"))
-    thread.join()
-    assert len(list_uploads(loaded, viewer)) == count
+    assert len(list_uploads(loaded, viewer)) == next(counts) - 1
     assert verify_district(loaded, viewer) == ()
     assert loaded.path and find_use(loaded.path) is loaded._use
