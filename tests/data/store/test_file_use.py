@@ -1,5 +1,4 @@
 import threading
-from collections.abc import Generator
 from contextlib import ExitStack
 
 import pytest
@@ -11,7 +10,7 @@ from tests.data.store.threads import running, wait_until
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> Generator[FileUse]:
+def impatient(monkeypatch: pytest.MonkeyPatch) -> FileUse:
     monkeypatch.setattr(file_use, "SWAP_WAIT_SECONDS", 0.05)
     return FileUse()
 
