@@ -1,4 +1,4 @@
-"""Reads the dated rates and rules that ship with Techplan: `data/reference/rates.csv` → `planning.reference`."""
+"""Reads the dated rates and thresholds that ship with Techplan: `data/reference/*.csv` → `planning.reference`."""
 
 import csv
 import hashlib
@@ -9,15 +9,23 @@ from pydantic import ValidationError
 from planning.errors import InputRefused
 from planning.reference import Reference, ReferenceRow
 
-REFERENCE_FILE = Path(__file__).with_name("reference") / "rates.csv"
-COLUMNS = ("key", "operator", "value", "unit", "valid_from", "valid_to", "source", "link", "verify")
+FOLDER = Path(__file__).with_name("reference")
+REFERENCE_FILES = (FOLDER / "rates.csv", FOLDER / "thresholds.csv")
+COLUMNS = ("key", "operator", "value", "unit", "valid_from", "valid_to", "source", "link", "owner", "verify")
 
 
-def load_reference(path: Path = REFERENCE_FILE) -> Reference:
-    """Every row of a reference file, stamped with a version that changes with any byte of it.
+def load_reference(*paths: Path) -> Reference:
+    """Every row of the files (of those that ship, where none is named), stamped with a version that changes with any
+    byte of them.
 
-    Raises InputRefused when the file cannot be read, names other columns or holds a row that is not a figure.
+    Raises InputRefused when a file cannot be read, names other columns or holds a row that is not a figure.
     """
+    files = [_read_file(path) for path in paths or REFERENCE_FILES]
+    version = hashlib.sha256(b"".join(content for content, _ in files)).hexdigest()[:12]
+    return Reference(version=version, rows=tuple(row for _, rows in files for row in rows))
+
+
+def _read_file(path: Path) -> tuple[bytes, list[ReferenceRow]]:
     try:
         content = path.read_bytes()
         reader = csv.DictReader(content.decode("utf-8").splitlines())
@@ -30,8 +38,7 @@ def load_reference(path: Path = REFERENCE_FILE) -> Reference:
             f"The reference data {path.name} does not have the columns {', '.join(COLUMNS)}.",
             "Give its first line exactly these names.",
         )
-    rows = tuple(_read_row(row, path.name, reader.line_num) for row in reader)
-    return Reference(version=hashlib.sha256(content).hexdigest()[:12], rows=rows)
+    return content, [_read_row(row, path.name, reader.line_num) for row in reader]
 
 
 def _read_row(row: dict[str, str], file_name: str, line_number: int) -> ReferenceRow:

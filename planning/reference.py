@@ -10,7 +10,10 @@ from planning.model import Model
 
 
 class ReferenceRow(Model):
-    """One dated figure: `key` holds `operator` `value` `unit` from `valid_from` to `valid_to`."""
+    """One dated figure: `key` holds `operator` `value` `unit` from `valid_from` to `valid_to`.
+
+    `owner` is who in the district keeps it up to date; `verify` says that no public source was confirmed.
+    """
 
     key: str
     value: Decimal
@@ -20,6 +23,7 @@ class ReferenceRow(Model):
     valid_to: date | None = None
     source: str
     link: str
+    owner: str = ""
     verify: bool = False
 
 

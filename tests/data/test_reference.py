@@ -21,7 +21,7 @@ def write_reference(folder: Path, *lines: str) -> Path:
 
 def test_every_row_that_ships_names_its_source_and_links_it_or_says_verify() -> None:
     rows = load_reference().rows
-    assert all(row.source and row.unit for row in rows)
+    assert all(row.source and row.unit and row.owner for row in rows)
     assert all(row.link.startswith("https://") or row.verify for row in rows)
     assert all(row.valid_to is None or row.valid_from <= row.valid_to for row in rows)
 
@@ -47,7 +47,7 @@ def test_a_row_keeps_its_operator_and_its_warning_to_verify() -> None:
 
 
 def test_the_version_changes_with_the_content(tmp_path: Path) -> None:
-    line = "x,=,{},fraction,2025-01-01,,Source,https://example.org,false"
+    line = "x,=,{},fraction,2025-01-01,,Source,https://example.org,finance,false"
     first = load_reference(write_reference(tmp_path, line.format("0.1"))).version
     assert load_reference(write_reference(tmp_path, line.format("0.2"))).version != first
 
@@ -55,8 +55,8 @@ def test_the_version_changes_with_the_content(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "words"),
     [
-        (("x,=,many,fraction,2025-01-01,,Source,https://example.org,false",), "Line 2 of the reference data"),
-        (("x,=,1,fraction,soon,,Source,https://example.org,false",), "valid_from"),
+        (("x,=,many,fraction,2025-01-01,,Source,https://example.org,finance,false",), "Line 2 of the reference data"),
+        (("x,=,1,fraction,soon,,Source,https://example.org,finance,false",), "valid_from"),
     ],
 )
 def test_a_wrong_row_is_refused_with_its_line(tmp_path: Path, lines: tuple[str, ...], words: str) -> None:
