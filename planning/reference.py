@@ -3,10 +3,22 @@
 `data.reference` reads them from `data/reference/*.csv`; planning only receives them.
 """
 
+import operator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
+from planning.errors import InputRefused
 from planning.model import Model
+
+_COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "=": operator.eq,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 class ReferenceRow(Model):
@@ -18,13 +30,23 @@ class ReferenceRow(Model):
     key: str
     value: Decimal
     unit: str
-    operator: str = "="
+    operator: Literal["=", "<", "<=", ">", ">="] = "="
     valid_from: date
     valid_to: date | None = None
     source: str
     link: str
     owner: str = ""
     verify: bool = False
+
+    def is_met_by(self, value: Decimal | int) -> bool:
+        """Whether a value stands to the row's as its operator says: boundaries differ from rule to rule.
+
+        >>> row = ReferenceRow(key="bid", operator=">", value=35000, unit="usd", valid_from=date(2024, 1, 1),
+        ...                    source="Illinois School Code 10-20.21", link="")
+        >>> row.is_met_by(35000), row.is_met_by(Decimal("35000.01"))
+        (False, True)
+        """
+        return _COMPARISONS[self.operator](Decimal(value), self.value)
 
 
 class Reference(Model):
@@ -41,3 +63,16 @@ class Reference(Model):
             if row.key == key and row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)
         ]
         return max(rows, key=lambda row: row.valid_from, default=None)
+
+    def require(self, key: str, day: date) -> ReferenceRow:
+        """The row of a key in force on a day.
+
+        Raises InputRefused, with the day, where the reference data has none: a rule is never assumed.
+        """
+        row = self.valid_on(key, day)
+        if row is None:
+            raise InputRefused(
+                f"The reference data has no {key.replace('_', ' ')} in force on {day}.",
+                f"Add a row {key} that is valid on {day}, with its source.",
+            )
+        return row
