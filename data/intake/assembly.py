@@ -8,6 +8,7 @@ from data.intake import finding_kinds as kinds
 from data.intake.cells import Workbook, cell_address, column_letter
 from data.intake.doubts import HIDDEN_TOTALS, first_filled
 from data.intake.drafts import Document, TableDraft, ValueDraft
+from data.intake.explanations import explain_side
 from data.intake.finding_limits import limit_findings
 from data.intake.model import ColumnTotal, DetailRows, Question, Reading, Table, TieOut, ValueColumn
 from data.intake.numbers import pick
@@ -60,7 +61,7 @@ def build_reading(
     """Everything that was understood, as plain data."""
     places = {id(table): (document, i) for document in documents for i, table in enumerate(document.tables)}
     printed = {(tie.sheet, tie.table_no, tie.cell): tie for tie in ties}
-    tables = [_build_table(draft, places.get(id(draft)), printed) for draft in drafts]
+    tables = [_build_table(draft, places.get(id(draft)), printed, answers) for draft in drafts]
     totals = [total for document in documents for total in _total_columns(document, ties, tables)]
     counted = [draft for draft in drafts if not draft.why_not_counted]
     questions = list_questions(counted, ties, answers)
@@ -93,10 +94,11 @@ def _build_table(
         table_no=draft.table_no,
         range=_name_range(draft),
         kind=draft.kind,
+    side = {"side": explain_side(draft, answers)}
         counted=not draft.why_not_counted,
         why_not_counted=draft.why_not_counted,
         title=" · ".join(draft.titles.lines[:4]),
-        columns=tuple(_build_column(draft, value, whole.get(value.index)) for value in draft.values),
+        columns=tuple(_build_column(draft, value, whole.get(value.index), side) for value in draft.values),
         lines=_build_lines(draft, place),
         roles={row + 1: role for row, role in sorted(draft.roles.items())},
         reasons=tuple(draft.reasons),
@@ -105,6 +107,7 @@ def _build_table(
 
 def _name_range(draft: TableDraft) -> str:
     columns = [value.index for value in draft.values] + [label.index for label in draft.labels]
+        labels={column_letter(label.index): label.meaning.dimension for label in draft.labels},
     rows = [row for row, role in draft.roles.items() if role in (RowRole.DETAIL, RowRole.SUBTOTAL, RowRole.TOTAL)]
     return f"{cell_address(draft.first_row(), min(columns))}:{cell_address(max(rows), max(columns))}"
 
@@ -124,7 +127,7 @@ def _spans_tables(tie: TieOut) -> bool:
     return not tie.covers.startswith("row")
 
 
-def _build_column(draft: TableDraft, value: ValueDraft, tie: TieOut | None) -> ValueColumn:
+def _build_column(draft: TableDraft, value: ValueDraft, tie: TieOut | None, side: Mapping[str, str]) -> ValueColumn:
     detail = add_exactly(amount for amount in pick(value.amounts, draft.detail) if amount == amount)
     return ValueColumn(
         column=column_letter(value.index),
@@ -143,6 +146,7 @@ def _build_column(draft: TableDraft, value: ValueDraft, tie: TieOut | None) -> V
 
 def _build_lines(draft: TableDraft, place: tuple[Document, int] | None) -> DetailRows:
     if place is None:
+        why={**value.why, **side},
         return DetailRows((), {}, {})
     document, index = place
     low, high = document.starts[index], document.starts[index + 1]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from data.intake.cells import CellValue, column_letter
 from data.intake.drafts import ColumnKey, Grid, LabelDraft, TableDraft, ValueDraft
+from data.intake.explanations import ANSWERED, explain_value
 from data.intake.headers import HeaderMeaning, names_a_code, read_label_header, read_value_header, read_years
 from data.intake.numbers import (
     cell_texts,
@@ -152,7 +153,7 @@ def _add_value(table: TableDraft, index: int, header: str, cells: tuple[CellValu
 
 def settle_values(table: TableDraft, sheet_years: tuple[str, ...], answers: Mapping[str, str]) -> None:
     """Gives every column its year, basis, unit and scale: from its header, else the titles, else the answers."""
-    years = _find_years(table, sheet_years)
+    years, years_from = _find_years(table, sheet_years)
     for value in table.values:
         meaning = value.meaning
         value.fiscal_year = meaning.years[0] if len(meaning.years) == 1 else years[0] if len(years) == 1 else None
@@ -162,8 +163,9 @@ def settle_values(table: TableDraft, sheet_years: tuple[str, ...], answers: Mapp
         value.unit = meaning.unit or Unit.USD
         stated = max(meaning.scale, table.titles.scale) if value.unit is Unit.USD else 1
         value.scale = choose_scale(table, value, stated, answers)
-        if value.fiscal_year is None:
-            value.fiscal_year = read_year_answer(answers, value.header)
+        value.why |= explain_value(table, value, years_from, stated)
+        if value.fiscal_year is None and (given := read_year_answer(answers, value.header)):
+            value.fiscal_year, value.why["fiscal_year"] = given, ANSWERED
         if value.scale != 1:
             value.amounts = _scaled(value)
     _number_repeats(table)
@@ -172,8 +174,12 @@ def settle_values(table: TableDraft, sheet_years: tuple[str, ...], answers: Mapp
 def _find_years(table: TableDraft, sheet_years: tuple[str, ...]) -> tuple[str, ...]:
     """What the rows say of themselves goes before what stands above them or on the sheet's tab."""
     if table.own_year:
-        return (table.own_year,)
-    return table.titles.years or _constant_label_year(table) or sheet_years
+        return (table.own_year,), "every row says it"
+    if table.titles.years:
+        return table.titles.years, "the lines above the table say it"
+    if constant := _constant_label_year(table):
+        return constant, "a column says it on every row"
+    return sheet_years, "the name of the sheet says it" if sheet_years else ""
 
 
 def _number_repeats(table: TableDraft) -> None:

@@ -38,6 +38,7 @@ class ValueDraft:
     scale: int = 1
     empty: bool = False
     repeat: int = 0
+    why: dict[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> ColumnKey:

@@ -37,7 +37,10 @@ ROW_ATTRIBUTES = (
 
 @dataclass(frozen=True, slots=True)
 class ValueColumn:
-    """What one column of amounts means, and how its detail compares with its printed grand total."""
+    """What one column of amounts means, and how its detail compares with its printed grand total.
+
+    `why` says for `fiscal_year`, `basis`, `unit`, `scale` and `side` why that is believed.
+    """
 
     column: str
     header: str
@@ -50,6 +53,7 @@ class ValueColumn:
     printed_total: Decimal | None
     difference: Decimal | None
     empty: bool
+    why: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,10 @@ class TieOut:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table found on one sheet. `counted` is false where its money is shown elsewhere too, with the reason."""
+    """One table found on one sheet. `counted` is false where its money is shown elsewhere too, with the reason.
+
+    `labels` says what the columns of words hold, by letter: `fund`, `function`, `description` …
+    """
 
     sheet: str
     table_no: int
@@ -102,6 +109,7 @@ class Table:
     reasons: Sequence[str] = ()
 
 
+    labels: Mapping[str, str] = field(default_factory=dict)
 @dataclass(frozen=True, slots=True)
 class ColumnTotal:
     """Counted tables added up: one row for each meaning a column can have."""

@@ -24,6 +24,7 @@ AMOUNT_TOO_LARGE = FindingKind(
     "Correct the cell, or its scale, and upload the file again.",
 )
 _STORED_NAMES = {"column": "column_letter", "empty": "is_empty"}
+_NOT_STORED = frozenset({"why"})
 Keys = Mapping[str, object]
 Columns = dict[str, list[object]]
 
@@ -141,7 +142,7 @@ def _list_value_columns(reading: Reading) -> Columns:
 
 def _list_fields(items: Sequence[ValueColumn] | Sequence[TieOut], kind: type[ValueColumn] | type[TieOut]) -> Columns:
     """The fields of a dataclass of intake, each as a column under the name it has in the store."""
-    names = [field.name for field in fields(kind)]
+    names = [field.name for field in fields(kind) if field.name not in _NOT_STORED]
     return {_STORED_NAMES.get(name, name): [getattr(item, name) for item in items] for name in names}
 
 
