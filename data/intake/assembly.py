@@ -89,12 +89,12 @@ def _build_table(
     draft: TableDraft, place: tuple[Document, int] | None, printed: Mapping[tuple[str, int, str], TieOut]
 ) -> Table:
     whole = _find_whole_total(draft, printed) if place else {}
+    side = {"side": explain_side(draft, answers)}
     return Table(
         sheet=draft.sheet.name,
         table_no=draft.table_no,
         range=_name_range(draft),
         kind=draft.kind,
-    side = {"side": explain_side(draft, answers)}
         counted=not draft.why_not_counted,
         why_not_counted=draft.why_not_counted,
         title=" · ".join(draft.titles.lines[:4]),
@@ -102,12 +102,12 @@ def _build_table(
         lines=_build_lines(draft, place),
         roles={row + 1: role for row, role in sorted(draft.roles.items())},
         reasons=tuple(draft.reasons),
+        labels={column_letter(label.index): label.meaning.dimension for label in draft.labels},
     )
 
 
 def _name_range(draft: TableDraft) -> str:
     columns = [value.index for value in draft.values] + [label.index for label in draft.labels]
-        labels={column_letter(label.index): label.meaning.dimension for label in draft.labels},
     rows = [row for row, role in draft.roles.items() if role in (RowRole.DETAIL, RowRole.SUBTOTAL, RowRole.TOTAL)]
     return f"{cell_address(draft.first_row(), min(columns))}:{cell_address(max(rows), max(columns))}"
 
@@ -141,12 +141,12 @@ def _build_column(draft: TableDraft, value: ValueDraft, tie: TieOut | None, side
         printed_total=tie.printed if tie else None,
         difference=tie.printed - detail if tie else None,
         empty=value.empty,
+        why={**value.why, **side},
     )
 
 
 def _build_lines(draft: TableDraft, place: tuple[Document, int] | None) -> DetailRows:
     if place is None:
-        why={**value.why, **side},
         return DetailRows((), {}, {})
     document, index = place
     low, high = document.starts[index], document.starts[index + 1]

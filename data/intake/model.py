@@ -107,9 +107,9 @@ class Table:
     lines: DetailRows
     roles: Mapping[int, RowRole]
     reasons: Sequence[str] = ()
-
-
     labels: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnTotal:
     """Counted tables added up: one row for each meaning a column can have."""

@@ -8,8 +8,8 @@ from data.intake import finding_kinds as kinds
 from data.intake.account_sides import part_by_accounts
 from data.intake.accounts import choose_workbook_chart, read_accounts
 from data.intake.assembly import build_reading, refuse
-from data.intake.cells import Sheet, Workbook
 from data.intake.cell_pages import write_cell_pages
+from data.intake.cells import Sheet, Workbook
 from data.intake.charts import Chart
 from data.intake.column_sums import leave_sums_out
 from data.intake.columns import read_columns, settle_values
@@ -50,24 +50,24 @@ def read_budget_file(
     file_name: str | None = None,
     answers: Mapping[str, str] | None = None,
     report_progress: ReportProgress | None = None,
+    cells_path: str = "",
 ) -> Reading:
     """Reads a file from disk; runs in the reader child, because a bad file can end the process it is read in.
 
     At `cells_path` it leaves the cells, where one is given, for a picture of the sheets.
     """
     # Late: the reader library is needed only here.
-    cells_path: str = "",
     from data.intake.source import read_workbook
 
     workbook = read_workbook(path, file_name, report_progress=report_progress)
     if _states_scale(workbook):
         # Number formats cost as much as the cells and decide only this.
         workbook = read_workbook(path, file_name, details=True)
+    if cells_path:
+        write_cell_pages(workbook, cells_path)
     return read_budget(workbook, answers, report_progress)
 
 
-    if cells_path:
-        write_cell_pages(workbook, cells_path)
 def _states_scale(workbook: Workbook) -> bool:
     """Whether any cell speaks of thousands or millions."""
     cells = (cell for sheet in workbook.sheets for row in sheet.rows for cell in row)
