@@ -2,7 +2,7 @@
 
 import argparse
 import csv
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -34,6 +34,9 @@ def read_command(arguments: argparse.Namespace, place: Place) -> int:
     if target and reading.status is ReadingStatus.READY:
         count = write_lines_csv(reading, target, place.district_id or "")
         done = [f"Wrote {count:,} budget lines to {arguments.lines}."]
+    elif target and reading.status is ReadingStatus.REFUSED and any(table.lines.cells for table in reading.tables):
+        count = write_list_csv(reading, target)
+        done = [f"Wrote {count:,} rows of a list that is no budget to {arguments.lines}, with its own columns."]
     elif target:
         done = [f"{arguments.lines} was not written: the reading is not ready."]
     return _print_reading("read", reading, arguments.json, done)
@@ -134,14 +137,34 @@ def write_lines_csv(reading: "Reading", path: Path, district_id: str = "") -> in
     publish_reading(store, viewer, reading)
     rows = [line._replace(upload_id="", district_id=district_id) for line in export_lines(store, viewer)]
     store.close()
+    _write_csv(path, LINE_FIELDS, rows)
+    return len(rows)
+
+
+def write_list_csv(reading: "Reading", path: Path) -> int:
+    """Write the rows of registers, inventories and charts of accounts as printed; answers how many.
+
+    They are no budget lines: every column keeps its own name, beside the sheet and row that it stands in.
+    """
+    lists = [table for table in reading.tables if table.lines.cells]
+    names = list(dict.fromkeys(name for table in lists for name in table.lines.cells))
+    rows: list[tuple[object, ...]] = []
+    for table in lists:
+        blank = [""] * len(table.lines.row_number)
+        columns = [table.lines.cells.get(name, blank) for name in names]
+        rows += ((table.sheet, *row) for row in zip(table.lines.row_number, *columns, strict=True))
+    _write_csv(path, ("sheet", "row_number", *names), rows)
+    return len(rows)
+
+
+def _write_csv(path: Path, header: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
     try:
         with path.open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
-            writer.writerow(LINE_FIELDS)
+            writer.writerow(_guard(tuple(header)))
             writer.writerows(_guard(row) for row in rows)
     except OSError as error:
         raise cannot_write(str(path), error) from error
-    return len(rows)
 
 
 def _guard(row: tuple[object, ...]) -> list[object]:

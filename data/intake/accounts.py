@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from data.intake.account_strings import LabelContent, read_label_content, split_fixed_width
 from data.intake.charts import Chart, choose_chart, share_known
+from data.intake.code_lists import CodeNames, name_from_lists
 from data.intake.codes import part_code_title, read_field
 from data.intake.documents import strip_total
 from data.intake.drafts import Document
@@ -68,7 +69,7 @@ def _name_columns(document: Document, dimension: str) -> list[str]:
     return named
 
 
-def read_accounts(document: Document, chart: Chart | None) -> None:
+def read_accounts(document: Document, chart: Chart | None, names: CodeNames | None = None) -> None:
     """Fills the attributes of every detail row except side and technology rule."""
     count = document.line_count
     document.attributes = {name: [""] * count for name in ROW_ATTRIBUTES}
@@ -79,6 +80,7 @@ def read_accounts(document: Document, chart: Chart | None) -> None:
     _read_headings(document, chart)
     _read_description(document)
     _name_from_totals(document)
+    name_from_lists(document, names or {})
     if chart:
         _name_from_chart(document, chart)
     _join_account(document)

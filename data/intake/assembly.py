@@ -14,10 +14,12 @@ from data.intake.model import ColumnTotal, DetailRows, Question, Reading, Table,
 from data.intake.numbers import pick
 from data.intake.questions import has_open_question, list_questions
 from data.intake.reconcile import add_exactly, list_mismatches
+from data.intake.registers import list_cells
 from planning.findings import Finding
 from planning.money import format_dollars, round_half_up
 from planning.vocabulary import ReadingStatus, RowRole, TableKind, Unit
 
+_LISTS = frozenset({TableKind.REGISTER, TableKind.FORM})
 _NEVER_ADDED = frozenset({Unit.USD_PER_PUPIL, Unit.PERCENT})
 
 
@@ -86,7 +88,10 @@ def _say_why_refused(drafts: Sequence[TableDraft]) -> Finding:
 
 
 def _build_table(
-    draft: TableDraft, place: tuple[Document, int] | None, printed: Mapping[tuple[str, int, str], TieOut]
+    draft: TableDraft,
+    place: tuple[Document, int] | None,
+    printed: Mapping[tuple[str, int, str], TieOut],
+    answers: Mapping[str, str],
 ) -> Table:
     whole = _find_whole_total(draft, printed) if place else {}
     side = {"side": explain_side(draft, answers)}
@@ -146,23 +151,31 @@ def _build_column(draft: TableDraft, value: ValueDraft, tie: TieOut | None, side
 
 
 def _build_lines(draft: TableDraft, place: tuple[Document, int] | None) -> DetailRows:
-    if place is None:
+    if place is None and draft.kind not in _LISTS:
         return DetailRows((), {}, {})
-    document, index = place
-    low, high = document.starts[index], document.starts[index + 1]
-    start = draft.body.start
-    raw: dict[str, str] = {}
-    for value in draft.values:
-        for position, text in (value.written | value.unreadable | value.placeholders).items():
-            if draft.roles[start + position] is RowRole.DETAIL:
-                raw[cell_address(start + position, value.index)] = text
     amounts = {
         column_letter(value.index): array("d", pick(value.amounts, draft.detail))
         for value in draft.values
         if not value.empty
     }
+    rows, raw = [row + 1 for row in draft.detail_rows()], _list_raw(draft)
+    if place is None:
+        return DetailRows(rows, {}, amounts, raw, list_cells(draft))
+    document, index = place
+    low, high = document.starts[index], document.starts[index + 1]
     attributes = {name: texts[low:high] for name, texts in document.attributes.items()}
-    return DetailRows([row + 1 for row in draft.detail_rows()], attributes, amounts, raw)
+    return DetailRows(rows, attributes, amounts, raw)
+
+
+def _list_raw(draft: TableDraft) -> dict[str, str]:
+    """The text of every amount that is no plain number, by its cell."""
+    start = draft.body.start
+    raw: dict[str, str] = {}
+    for value in draft.values:
+        for position, text in (value.written | value.unreadable | value.placeholders).items():
+            if draft.roles.get(start + position) is RowRole.DETAIL:
+                raw[cell_address(start + position, value.index)] = text
+    return raw
 
 
 def _total_columns(document: Document, ties: Sequence[TieOut], tables: Sequence[Table]) -> list[ColumnTotal]:

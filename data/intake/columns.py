@@ -65,10 +65,10 @@ def _are_bare_numbers(cells: Sequence[CellValue]) -> bool:
     texts = [cell.strip() for cell in cells if type(cell) is str and not is_placeholder(cell)]
     whole = [text for text in texts if text.isdecimal() and (text == "0" or text[0] != "0")]
     years = all(is_year(text) for text in texts)
-    return bool(texts) and len(whole) == len(texts) and not years and not _are_identifiers(texts)
+    return bool(texts) and len(whole) == len(texts) and not years and not are_identifiers(texts)
 
 
-def _are_identifiers(texts: Sequence[str]) -> bool:
+def are_identifiers(texts: Sequence[str]) -> bool:
     """Numbers that never repeat and all have as many digits name things; amounts do neither for long."""
     several = len(texts) >= _FEWEST_IDENTIFIERS and len(texts[0]) >= _FEWEST_DIGITS
     return several and len(set(texts)) == len(texts) and len(set(map(len, texts))) == 1
@@ -107,18 +107,18 @@ def _holds_amounts(cells: tuple[CellValue, ...], header: str, has_header: bool) 
         texts = [cell for cell in cells[:_SAMPLE] if type(cell) is str]
         written = any(looks_like_money(text) for text in texts) and not names_a_code(header)
         announced = meaning.says_value and _is_written_or_empty(cells, header)
-        return (written or announced) and not _holds_words(texts, meaning)
+        return (written or announced) and not holds_words(texts, meaning)
     if kinds[str] > numbers or (has_header and not header):
         return False
-    if kinds[str] and _holds_words([cell for cell in cells if type(cell) is str], meaning, numbers):
+    if kinds[str] and holds_words([cell for cell in cells if type(cell) is str], meaning, numbers):
         return False
     if not _are_whole(cells):
         return True
     texts = [str(int(cell)) for cell in cells if type(cell) is float] if not meaning.says_value else []
-    return not (names_a_code(header) or (texts and _are_identifiers(texts)))
+    return not (names_a_code(header) or (texts and are_identifiers(texts)))
 
 
-def _holds_words(texts: list[str], meaning: HeaderMeaning, numbers: int = 0) -> bool:
+def holds_words(texts: list[str], meaning: HeaderMeaning, numbers: int = 0) -> bool:
     """Whether words stand where amounts should: a malformed number is no word, a sentence or a date is."""
     filled = [text for text in texts if not is_placeholder(text)]
     words = sum(1 for text in filled if read_amount_text(text) is None and not is_malformed_number(text))
@@ -171,8 +171,8 @@ def settle_values(table: TableDraft, sheet_years: tuple[str, ...], answers: Mapp
     _number_repeats(table)
 
 
-def _find_years(table: TableDraft, sheet_years: tuple[str, ...]) -> tuple[str, ...]:
-    """What the rows say of themselves goes before what stands above them or on the sheet's tab."""
+def _find_years(table: TableDraft, sheet_years: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """What the rows say of themselves goes before what stands above them or on the sheet's tab; and which of these."""
     if table.own_year:
         return (table.own_year,), "every row says it"
     if table.titles.years:

@@ -117,10 +117,26 @@ def _is_carried(document: Document, key: str, parts: list[list[str]]) -> bool:
     blanks = sum(part.count("") for part in filled)
     if not blanks or not filled or sum(1 for part in filled if part[0]) < 0.9 * len(filled):
         return False
+    if _names_printed_codes(document, key, parts):
+        return False
     texts = {text for part in filled for text in part if text}
     if sum(len(part) - part.count("") for part in filled) == len(filled) == 1 and len(texts) == 1:
         return document.meanings[key].dimension in _CARRIED_DIMENSIONS
     return document.meanings[key].dimension in _CARRIED_DIMENSIONS or _are_named_by_totals(document, texts)
+
+
+def _names_printed_codes(document: Document, key: str, parts: list[list[str]]) -> bool:
+    """Whether a name is blank on rows that print a code of their own beside it: then it is blank, not to be carried."""
+    meaning = document.meanings[key]
+    codes = [k for k, m in document.meanings.items() if m.dimension == meaning.dimension and not m.is_name]
+    if not meaning.is_name or not codes:
+        return False
+    for table, names in zip(document.tables, parts, strict=True):
+        label = next((label for label in table.labels if label.key == codes[0]), None)
+        beside = pick(label.texts, table.detail) if label else ()
+        if any(code and not name for code, name in zip(beside, names, strict=False)):
+            return True
+    return False
 
 
 def _are_named_by_totals(document: Document, texts: set[str]) -> bool:

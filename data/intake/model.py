@@ -62,13 +62,15 @@ class DetailRows:
 
     `attributes` has a list for every name in ROW_ATTRIBUTES ("" where the file says nothing; `technology_rule` is ""
     where the row is not technology). `amounts` holds, per column letter, dollars (or the column's unit) after scaling,
-    NaN where the cell is empty. `raw` keeps the text of cells that were not plain numbers, by address.
+    NaN where the cell is empty. `raw` keeps the text of cells that were not plain numbers, by address. `cells` is for
+    lists that are no budget (registers, inventories, forms, charts of accounts): every named column as printed.
     """
 
     row_number: Sequence[int]
     attributes: Mapping[str, Sequence[str]]
     amounts: Mapping[str, array]
     raw: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from data.intake import finding_kinds as kinds
 from data.intake.account_sides import part_by_accounts
@@ -11,6 +12,7 @@ from data.intake.assembly import build_reading, refuse
 from data.intake.cell_pages import write_cell_pages
 from data.intake.cells import Sheet, Workbook
 from data.intake.charts import Chart
+from data.intake.code_lists import CodeNames, find_code_list, read_code_names
 from data.intake.column_sums import leave_sums_out
 from data.intake.columns import read_columns, settle_values
 from data.intake.documents import build_documents, read_named_side, read_table_side, settle_sides
@@ -33,6 +35,7 @@ from data.intake.titles import read_titles
 from planning.vocabulary import Side, TableKind
 
 ReportProgress = Callable[[float, str], None]
+ReadDocuments = Callable[[Sequence[TableDraft], Sequence[TableDraft]], tuple[list[Document], list[TieOut]]]
 _SUMMARY_REASON = "its figures are sums of lines that stand on other sheets."
 _NOT_COUNTED: tuple[tuple[Callable[[TableDraft], bool], TableKind, str], ...] = (
     (
@@ -127,8 +130,8 @@ def _read_sheet(sheet: Sheet, answers: Mapping[str, str]) -> list[TableDraft]:
     found = find_tables(grid)
     read = [part for table in found for part in _read_table(grid, table, found[0], convention, answers)]
     kept = [table for table in read if table.values and table.detail]
-    if not kept and (register := find_register(grid)):
-        kept = [register]
+    if not kept and (other := find_register(grid) or find_code_list(grid)):
+        kept = [other]
     _number_tables(kept)
     return kept
 
@@ -165,22 +168,23 @@ def _read_table(
 
 def _understand(tables: list[TableDraft]) -> tuple[list[TableDraft], list[Document], list[TieOut]]:
     """Joins, codes and reconciles the tables; those that repeat others are named and left out of the count."""
+    read_documents = partial(_read_documents, read_code_names(tables))
     _leave_statements_out(tables)
     name_repeats(tables)
     counted = [table for table in tables if not table.why_not_counted]
     aside = set_candidates_aside(counted)
-    documents, ties = _read_documents(counted, aside)
+    documents, ties = read_documents(counted, aside)
     parted = _part_by_accounts(documents)
     if parted:
         tables = [part for table in tables for part in parted.get(id(table), [table])]
         _number_tables(tables)
         counted = [table for table in tables if not table.why_not_counted]
         aside = [part for table in aside for part in parted.get(id(table), [table])]
-        documents, ties = _read_documents(counted, aside)
-    documents, ties, summaries = _compare_summaries(counted, aside, documents, ties)
+        documents, ties = read_documents(counted, aside)
+    documents, ties, summaries = _compare_summaries(counted, aside, documents, ties, read_documents)
     name_equal_totals([table for table in counted if not table.why_not_counted])
     if any(table.why_not_counted for document in documents for table in document.tables):
-        documents, ties = _read_documents([table for table in counted if not table.why_not_counted], ())
+        documents, ties = read_documents([table for table in counted if not table.why_not_counted], ())
     return tables, documents, ties + summaries
 
 
@@ -192,7 +196,11 @@ def _part_by_accounts(documents: Sequence[Document]) -> dict[int, list[TableDraf
 
 
 def _compare_summaries(
-    counted: list[TableDraft], aside: list[TableDraft], documents: list[Document], ties: list[TieOut]
+    counted: list[TableDraft],
+    aside: list[TableDraft],
+    documents: list[Document],
+    ties: list[TieOut],
+    read_documents: ReadDocuments,
 ) -> tuple[list[Document], list[TieOut], list[TieOut]]:
     """The documents that are left, their tie-outs, and those of the summaries."""
     summaries: list[TieOut] = []
@@ -200,20 +208,22 @@ def _compare_summaries(
         repeated = check_summary(table, LedgerSums(documents), max((tie.level for tie in ties), default=0))
         if repeated is None:
             aside = [other for other in aside if other is not table]
-            documents, ties = _read_documents(counted, aside)
+            documents, ties = read_documents(counted, aside)
         else:
             table.leave_out(TableKind.SUMMARY, _SUMMARY_REASON)
             summaries += repeated
     return documents, ties, summaries
 
 
-def _read_documents(tables: Sequence[TableDraft], without: Sequence[TableDraft]) -> tuple[list[Document], list[TieOut]]:
+def _read_documents(
+    names: CodeNames, tables: Sequence[TableDraft], without: Sequence[TableDraft]
+) -> tuple[list[Document], list[TieOut]]:
     left_out = {id(table) for table in without}
     kept = [table for table in tables if id(table) not in left_out]
     settle_sides(kept)
     documents = build_documents(kept)
     chart = choose_workbook_chart(documents)
-    return documents, [tie for document in documents for tie in _read_document(document, chart)]
+    return documents, [tie for document in documents for tie in _read_document(document, chart, names)]
 
 
 def _leave_statements_out(tables: Sequence[TableDraft]) -> None:
@@ -226,8 +236,8 @@ def _leave_statements_out(tables: Sequence[TableDraft]) -> None:
                 table.side = Side.FUND_BALANCE if is_one is is_balance_statement else table.side
 
 
-def _read_document(document: Document, chart: Chart | None) -> list[TieOut]:
-    read_accounts(document, chart)
+def _read_document(document: Document, chart: Chart | None, names: CodeNames) -> list[TieOut]:
+    read_accounts(document, chart, names)
     document.attributes["side"] = [str(document.tables[0].side)] * document.line_count
     find_technology(document)
     return check_totals(document, place_totals(document))

@@ -5,13 +5,14 @@ budget line has an account or a fiscal year; where neither is there, publishing 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from data.intake.account_strings import read_label_content
-from data.intake.cells import CellValue
-from data.intake.drafts import Grid, LabelDraft, TableDraft
-from data.intake.headers import part_words, read_label_header
-from data.intake.numbers import cell_text, cell_texts
+from data.intake.cells import CellValue, column_letter
+from data.intake.columns import are_identifiers, holds_words
+from data.intake.drafts import Grid, LabelDraft, TableDraft, ValueDraft
+from data.intake.headers import names_a_code, part_words, read_label_header, read_value_header
+from data.intake.numbers import cell_text, cell_texts, is_placeholder, pick, read_amount_column, read_amount_text
 from planning.vocabulary import RowRole, TableKind
 
 _OF_THINGS = re.compile(
@@ -23,6 +24,8 @@ _OF_THINGS = re.compile(
 )
 _ACCOUNT_DIMENSIONS = frozenset({"fund", "function", "object", "account"})
 _FEWEST_SIGNS = 2
+_FEWEST_IDENTIFIERS = 10
+_SMALLEST_IDENTIFIER = 100
 _HEADER_SEARCH_ROWS = 20
 _FEWEST_HEADERS = 3
 _FORM_SHARE = 0.5
@@ -40,8 +43,21 @@ def name_register(grid: Grid, table: TableDraft) -> None:
     has_years = any(value.meaning.years for value in table.values)
     if len(signs) >= _FEWEST_SIGNS and not has_years and not _holds_accounts(table.labels):
         table.leave_out(TableKind.REGISTER, _REGISTER_REASON.format(signs=", ".join(signs[:3])))
+        _take_identifiers_out(table)
     elif _is_form(grid, table):
         table.leave_out(TableKind.FORM, _FORM_REASON)
+
+
+def _take_identifiers_out(table: TableDraft) -> None:
+    """Numbers that name the things of a list (no two alike, none short, under a header that says no amount)."""
+    for value in [value for value in table.values if not value.meaning.says_value and value.meaning.unit is None]:
+        filled = [amount for amount in pick(value.amounts, table.detail) if amount == amount]
+        whole = all(amount % 1 == 0 and amount >= _SMALLEST_IDENTIFIER for amount in filled)
+        if len(filled) > _FEWEST_IDENTIFIERS and whole and len(set(filled)) == len(filled):
+            table.values.remove(value)
+            cells = [row[value.index] if value.index < len(row) else None for row in table.sheet.rows]
+            texts = cell_texts(cells[table.body.start : table.body.stop])
+            table.labels.append(LabelDraft(value.index, value.header, read_label_header(value.header), texts))
 
 
 def _list_signs(headers: Sequence[str]) -> list[str]:
@@ -69,27 +85,67 @@ def _is_form(grid: Grid, table: TableDraft) -> bool:
 
 def find_register(grid: Grid) -> TableDraft | None:
     """A list of things on a sheet without any column of amounts: what it is, so that it can be named."""
-    for row in range(min(grid.row_count, _HEADER_SEARCH_ROWS)):
-        headers = {index: cell_text(column[row]) for index, column in enumerate(grid.columns)}
+    for row, headers in list_header_rows(grid):
         named = [text for text in headers.values() if text]
         signs = _list_signs(named)
         if len(named) >= _FEWEST_HEADERS and len(signs) >= _FEWEST_SIGNS and 3 * len(signs) >= len(named):
-            return _build_register(grid, row, headers, signs)
+            table = build_list(grid, row, headers)
+            table.leave_out(TableKind.REGISTER, _REGISTER_REASON.format(signs=", ".join(signs[:3])))
+            return table
     return None
 
 
-def _build_register(grid: Grid, header_row: int, headers: dict[int, str], signs: Sequence[str]) -> TableDraft:
+def list_header_rows(grid: Grid) -> Iterator[tuple[int, dict[int, str]]]:
+    """The first rows of a sheet as the headers that each of them would be."""
+    for row in range(min(grid.row_count, _HEADER_SEARCH_ROWS)):
+        yield row, {index: cell_text(column[row]) for index, column in enumerate(grid.columns)}
+
+
+def build_list(grid: Grid, header_row: int, headers: dict[int, str]) -> TableDraft:
+    """A table without columns of money that anything above told: all below the header, one thing a row."""
     body = range(header_row + 1, grid.row_count)
     table = TableDraft(grid.sheet, 1, [], [header_row], body, headers)
-    table.leave_out(TableKind.REGISTER, _REGISTER_REASON.format(signs=", ".join(signs[:3])))
     for index, column in enumerate(grid.columns):
-        if headers[index]:
-            texts = cell_texts(column[body.start : body.stop])
-            table.labels.append(LabelDraft(index, headers[index], read_label_header(headers[index]), texts))
+        cells = column[body.start : body.stop]
+        if headers[index] and _are_figures(cells, headers[index]):
+            table.values.append(_build_value(index, headers[index], cells))
+        elif headers[index]:
+            meaning = read_label_header(headers[index])
+            table.labels.append(LabelDraft(index, headers[index], meaning, cell_texts(cells)))
     table.detail = [position for position in range(len(body)) if _is_filled(grid.columns, body.start + position)]
     table.roles = {header_row: RowRole.HEADER, **dict.fromkeys(table.detail_rows(), RowRole.DETAIL)}
     return table
 
 
+def _are_figures(cells: Sequence[CellValue], header: str) -> bool:
+    """Whether a column of a list holds figures: nearly all numbers, in text or not, and neither codes nor names."""
+    texts = [text for text in cell_texts(cells) if text and not is_placeholder(text)]
+    padded = any(len(text) > 1 and text[0] == "0" and text.isdecimal() for text in texts)
+    if not texts or padded or names_a_code(header) or are_identifiers(texts):
+        return False
+    figures = sum(1 for text in texts if read_amount_text(text) is not None)
+    return figures > 0 and not holds_words(texts, read_value_header(header))
+
+
+def _build_value(index: int, header: str, cells: Sequence[CellValue]) -> ValueDraft:
+    column = read_amount_column(cells)
+    meaning = read_value_header(header)
+    value = ValueDraft(index, header, meaning, column.amounts, column.written, column.unreadable, column.placeholders)
+    value.unit = meaning.unit or value.unit
+    value.basis = meaning.basis or value.basis
+    return value
+
+
 def _is_filled(columns: Sequence[Sequence[CellValue]], row: int) -> bool:
     return any(column[row] is not None and column[row] != "" for column in columns)
+
+
+def list_cells(table: TableDraft) -> dict[str, list[str]]:
+    """Every named column of a list as text, as printed: what it says of each thing, figures and words alike."""
+    columns = sorted((column.index, column.header) for column in [*table.labels, *table.values] if column.header)
+    rows = [table.sheet.rows[row] for row in table.detail_rows()]
+    found: dict[str, list[str]] = {}
+    for index, header in columns:
+        name = header if header not in found else f"{header} ({column_letter(index)})"
+        found[name] = cell_texts([row[index] if index < len(row) else None for row in rows])
+    return found

@@ -160,6 +160,16 @@ def test_text_that_a_spreadsheet_would_run_is_written_as_text(run: Run, tmp_path
     assert '\'=HYPERLINK("http://evil")' in texts
 
 
+def test_rows_of_a_register_are_written_with_their_own_columns(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "awards.csv").write_text("Award,Status,City,Amount\nA-1,Paid,Dayton,$1.50\n=A-2,Open,Salem,$2.00\n")
+    ran = run("read", "awards.csv", "--lines", "rows.csv")
+    assert ran.code == 4 and "Wrote 2 rows of a list that is no budget to rows.csv" in ran.out
+    with (tmp_path / "rows.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["Status"] for row in rows] == ["Paid", "Open"] and rows[0]["sheet"] == "awards"
+    assert (rows[1]["row_number"], rows[1]["Award"], rows[1]["Amount"]) == ("3", "'=A-2", "$2.00")
+
+
 def test_lines_never_replace_the_file_that_is_read(run: Run, budget_file: Path) -> None:
     before = budget_file.read_bytes()
     ran = run("read", str(budget_file), "--lines", str(budget_file))

@@ -5,7 +5,7 @@ import pytest
 from data.intake.cells import CellValue
 from data.intake.reading import read_budget
 from data.intake.registers import find_register
-from planning.vocabulary import ReadingStatus, RowRole, Severity, TableKind
+from planning.vocabulary import ReadingStatus, RowRole, Severity, TableKind, Unit
 from tests.data.intake.layouts import build_ledger, build_workbook, list_codes, read_sheet, turn
 
 AWARDS: list[list[CellValue]] = [
@@ -86,3 +86,32 @@ def test_a_form_is_named_and_refused() -> None:
 def test_other_lists_of_words_are_no_registers(rows: list[list[CellValue]]) -> None:
     assert find_register(turn(*rows)) is None
     assert list_codes(read_sheet(*rows)) == ["no_numbers"]
+
+
+def test_every_column_of_a_register_is_kept_as_printed() -> None:
+    lines = read_sheet(*AWARDS).tables[0].lines
+    assert lines.cells["Status"] == ["Pending", "Cleared"] and lines.cells["Amount"] == ["1500.5", "900"]
+    assert (list(lines.row_number), list(lines.amounts["E"])) == ([2, 3], [1500.5, 900.0])
+
+
+def test_columns_of_one_name_are_told_apart_by_their_letter() -> None:
+    rows = [["Product", "Status", "Status", "Website"], ["Maps", "Open", "Paid", "example.org"]]
+    assert list(read_sheet(*rows).tables[0].lines.cells) == ["Product", "Status", "Status (C)", "Website"]
+
+
+def test_figures_of_an_inventory_add_up_and_its_words_do_not() -> None:
+    header = ["Product", "License", "Licence count", "Value", "Renewal date", "Phone"]
+    rows = [["Canvas", "Site", "Unlimited", "2500", "2026-06-30", "0555"], ["Maps", "Seat", "5", "70", "", "0556"]]
+    table = read_sheet(header, *rows).tables[0]
+    assert [(c.header, c.unit, c.detail_total) for c in table.columns] == [
+        ("Licence count", Unit.COUNT, 5),
+        ("Value", Unit.USD, 2570),
+    ]
+    assert table.lines.cells["Licence count"] == ["Unlimited", "5"]
+
+
+def test_numbers_that_name_the_things_of_a_list_are_no_amounts() -> None:
+    rows = [[float(5000 + n * n), "City", "Open", 10.5] for n in range(12)]
+    table = read_sheet(["ben", "City", "Status", "Amount"], *rows).tables[0]
+    assert [column.header for column in table.columns] == ["Amount"]
+    assert table.lines.cells["ben"][:2] == ["5000", "5001"]
