@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from data.intake import gate_findings as why
@@ -140,7 +141,7 @@ def _check_zip(content: bytes, limits: GateLimits) -> tuple[str, ...]:
     _check_kind(entries)
     scan = WorkbookScan(limits)
     for entry in entries:
-        scan.scan_part(entry.filename, unpack_part(content, entry))
+        scan.scan_part(entry.filename, partial(unpack_part, content, entry))
         if entry.filename == "content.xml":
             check_well_formed(unpack_part(content, entry))
     return tuple(scan.parts_with_error_values)

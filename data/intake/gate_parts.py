@@ -1,12 +1,12 @@
 """Looks at the XML parts of a workbook as bytes: definitions, claimed counts, cells, addresses and merges.
 
 No XML parser runs here, because parsers are what the bombs are made for. A sheet whose cells are all written the way
-Excel writes them, in a modest rectangle, costs a few searches at the speed of C; any other sheet is walked cell by
-cell. Where the bytes are ambiguous the sheet counts as larger, never as smaller.
+Excel writes them, in a rectangle within the limits, costs a few searches at the speed of C; any other sheet is walked
+cell by cell. Where the bytes are ambiguous the sheet counts as larger, never as smaller.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,8 +25,21 @@ _COUNT_CLAIM = re.compile(rb"""ount\s*=\s*["'][^"'\d]*(\d{7,})""")
 _MERGE = re.compile(rb"""mergeCell\s([^>]*)""")
 _MERGE_REFERENCE = re.compile(rb"""ref\s*=\s*["']([^"']*)""")
 _REFERENCE = re.compile(rb"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-# Any `<c …>` that is not within A1:CZ9999 with one address and plain attributes: it needs a closer look.
-_UNUSUAL_CELL = re.compile(rb'<c(?! r="[A-C]?[A-Z][1-9][0-9]{0,3}"(?: [a-qs-z]++="[0-9A-Za-z]*+")*+/?>|[A-Za-z])')
+# How far down and across a sheet reaches, in steps: the number, and what addresses up to it look like.
+_DEPTHS = (
+    (9_999, rb"[1-9][0-9]{0,3}"),
+    (19_999, rb"(?:[1-9][0-9]{0,3}|1[0-9]{4})"),
+    (49_999, rb"(?:[1-9][0-9]{0,3}|[1-4][0-9]{4})"),
+    (99_999, rb"[1-9][0-9]{0,4}"),
+    (199_999, rb"(?:[1-9][0-9]{0,4}|1[0-9]{5})"),
+    (499_999, rb"(?:[1-9][0-9]{0,4}|[1-4][0-9]{5})"),
+    (749_999, rb"(?:[1-9][0-9]{0,4}|[1-6][0-9]{5}|7[0-4][0-9]{4})"),
+    (999_999, rb"[1-9][0-9]{0,5}"),
+    (1_039_999, rb"(?:[1-9][0-9]{0,5}|10[0-3][0-9]{4})"),
+)
+_WIDTHS = ((8, rb"[A-H]"), (16, rb"[A-P]"), (26, rb"[A-Z]"), (52, rb"A?[A-Z]"), (104, rb"[A-C]?[A-Z]"))
+_USUAL_CELL = b'<c r="'
+_USUAL_ADDRESS = re.compile(rb'<c r="[A-Z]*([0-9]{1,7})"')
 _PREFIXED_CELL = re.compile(rb":c[\s/>]")
 _ROW_OR_CELL = re.compile(rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])([^>]*)>(?=(\s*</)?)")
 ERROR_TYPE = re.compile(rb"""\bt\s*=\s*["']e["']""")
@@ -127,6 +140,13 @@ def check_well_formed(pieces: Iterable[bytes]) -> None:
         refuse(why.WORKBOOK_DAMAGED, found="its sheets do not end as they should")
 
 
+@cache
+def _find_unusual_cells(depth: int, width: int) -> re.Pattern[bytes]:
+    """Any `<c …>` that is not in this rectangle with one address and plain attributes: it needs a closer look."""
+    address = _WIDTHS[width][1] + _DEPTHS[depth][1]
+    return re.compile(rb'<c(?! r="' + address + rb'"(?: [a-qs-z]++="[0-9A-Za-z]*+")*+/?>|[A-Za-z])')
+
+
 class WorkbookScan:
     """Adds up what the parts of one workbook hold, and refuses as soon as a limit is passed."""
 
@@ -136,26 +156,40 @@ class WorkbookScan:
         self.merged_cells = 0
         self.parts_with_error_values: list[str] = []
 
-    def scan_part(self, part: str, pieces: Iterator[bytes]) -> None:
+    def scan_part(self, part: str, unpack: Callable[[], Iterator[bytes]]) -> None:
         """Every piece is unpacked and so checked; whatever is XML is looked at, by any name."""
+        pieces = unpack()
         first = next(pieces, b"")
         if not _looks_like_xml(part, first):
             for _ in pieces:
                 pass
             return
-        sheet = _SheetScan(part, self.limits)
+        sheet = SheetScan(self.limits)
         for window in _cut_between_tags(part, chain((first,), pieces)):
-            self._scan_window(part, window, sheet)
+            self._check_window(part, window)
+            sheet.scan_window(window)
+            self._check_cells(sheet.cells)
+        if sheet.is_unusual:
+            sheet = self._walk_sheet(part, _cut_between_tags(part, unpack()))
+        self.cells += sheet.cells
         if sheet.has_error_values:
             self.parts_with_error_values.append(part)
 
-    def _scan_window(self, part: str, window: bytes, sheet: "_SheetScan") -> None:
+    def _walk_sheet(self, part: str, windows: Iterable[bytes]) -> "_SheetWalk":
+        sheet = _SheetWalk(part, self.limits)
+        for window in windows:
+            sheet.walk_window(window)
+            self._check_cells(sheet.cells)
+        return sheet
+
+    def _check_cells(self, cells: int) -> None:
+        if self.cells + cells > self.limits.cells:
+            refuse(why.TOO_MANY_CELLS, expected=f"{self.limits.cells:,}")
+
+    def _check_window(self, part: str, window: bytes) -> None:
         if b"<!DOCTYPE" in window:
             refuse(why.DECLARES_ENTITIES, found=part)
         self._check_claims(part, window)
-        self.cells += sheet.scan_window(window)
-        if self.cells > self.limits.cells:
-            refuse(why.TOO_MANY_CELLS, expected=f"{self.limits.cells:,}")
         if b"mergeCell" in window:
             self._add_merges(part, window)
 
@@ -176,34 +210,67 @@ class WorkbookScan:
             refuse(why.MERGES_TOO_LARGE, part=part, expected=f"{self.limits.merged_cells:,}")
 
 
-class _SheetScan:
-    """The rectangle that holds the values of one sheet, which is what a reader allocates."""
+class SheetScan:
+    """The cells of one sheet while all are written as usual: how many, and a rectangle of limited size around them.
+
+    `is_unusual` where that cannot be said: then the sheet has to be walked from its start.
+    """
+
+    def __init__(self, limits: "GateLimits") -> None:
+        self.limits = limits
+        self.cells = 0
+        self.depth = 0
+        self.width = 0
+        self.is_unusual = False
+        self.has_error_values = False
+
+    def scan_window(self, window: bytes) -> None:
+        if not self.is_unusual and self._holds_usual_cells(window):
+            self.cells += window.count(_USUAL_CELL)
+            self.has_error_values = self.has_error_values or b't="e"' in window
+        else:
+            self.is_unusual, self.cells = True, 0
+
+    def _holds_usual_cells(self, window: bytes) -> bool:
+        """Whether every cell lies in the rectangle, which grows as far down as the last cell and across as needed."""
+        last = _USUAL_ADDRESS.match(window, max(window.rfind(_USUAL_CELL), 0))
+        row = int(last[1]) if last else 0
+        self.depth = next((d for d, (rows, _) in enumerate(_DEPTHS) if d >= self.depth and row <= rows), self.depth)
+        while self.width < len(_WIDTHS) and self._is_allowed():
+            if not _find_unusual_cells(self.depth, self.width).search(window):
+                return not _PREFIXED_CELL.search(window)
+            self.width += 1
+        return False
+
+    def _is_allowed(self) -> bool:
+        columns = _WIDTHS[self.width][0]
+        return columns <= self.limits.columns and columns * _DEPTHS[self.depth][0] <= self.limits.area_cells
+
+
+class _SheetWalk:
+    """Every cell of one sheet, and the rectangle that holds its values, which is what a reader allocates."""
 
     def __init__(self, part: str, limits: "GateLimits") -> None:
         self.part = part
         self.limits = limits
-        self.walk: SheetWalk | None = None
+        self.walk = SheetWalk(part)
+        self.cells = 0
         self.last_row = 0
         self.last_column = 0
         self.has_error_values = False
 
-    def scan_window(self, window: bytes) -> int:
-        """How many cells start in this window. Once unusual, a sheet is walked to its end."""
-        if self.walk is None and not (_UNUSUAL_CELL.search(window) or _PREFIXED_CELL.search(window)):
-            self.has_error_values = self.has_error_values or b't="e"' in window
-            return window.count(b'<c r="')
+    def walk_window(self, window: bytes) -> None:
         self.has_error_values = self.has_error_values or ERROR_TYPE.search(window) is not None
-        if self.walk is None:
-            self.walk = SheetWalk(self.part)
-        return sum(self._add_cell(cell) for cell in self.walk.walk_cells(window))
+        for cell in self.walk.walk_cells(window):
+            self._add_cell(cell)
 
-    def _add_cell(self, cell: CellTag) -> int:
+    def _add_cell(self, cell: CellTag) -> None:
+        self.cells += 1
         if cell.filled and (cell.row > self.last_row or cell.column > self.last_column):
             self.last_row, self.last_column = max(self.last_row, cell.row), max(self.last_column, cell.column)
             area = (self.last_row + 1) * (self.last_column + 1)
             if self.last_column >= self.limits.columns or area > self.limits.area_cells:
                 self._refuse_far_cell(cell)
-        return 1
 
     def _refuse_far_cell(self, cell: CellTag) -> None:
         reference = _OWN_REFERENCE.search(cell.attributes)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.intake.gate import GateLimits, check_content, check_file
+from data.intake.gate_parts import SheetScan
 from planning.errors import InputRefused
 from tests.data.intake.workbook_bytes import (
     CELLS,
@@ -258,6 +259,31 @@ def test_too_many_cells_are_refused() -> None:
 )
 def test_merges_that_cover_too_much_are_refused(merges: str, expected: str) -> None:
     assert code(sheet(CELLS, after=f"<mergeCells>{merges}</mergeCells>"), SMALL) == expected
+
+
+@pytest.mark.parametrize("rows", [9_999, 10_000, 100_002, 749_999])
+def test_a_long_sheet_within_the_limits_is_not_walked_cell_by_cell(rows: int) -> None:
+    scan = SheetScan(GateLimits())
+    scan.scan_window(f'<row r="{rows}"><c r="A{rows}" t="s"><v>1</v></c><c r="O{rows}" t="e"/></row>'.encode())
+    assert (scan.is_unusual, scan.cells, scan.has_error_values) == (False, 2, True)
+
+
+@pytest.mark.parametrize("before", ["A800001", "DA1", "P1000000", "AA460000"])
+def test_a_cell_that_might_reach_past_the_limits_wants_a_walk(before: str) -> None:
+    scan = SheetScan(GateLimits())
+    scan.scan_window(f'<c r="{before}"><v>1</v></c><c r="P2"><v>1</v></c>'.encode())
+    assert scan.is_unusual
+
+
+def test_a_wide_row_above_a_long_narrow_column_is_as_large_as_both() -> None:
+    wide = '<row r="1"><c r="CZ1"><v>1</v></c></row>'
+    assert code(sheet(f'{wide}<row r="700000"><c r="A700000"><v>1</v></c></row>')) == "workbook_cell_too_far"
+    check_content(sheet(f'{wide}<row r="100000"><c r="A100000"><v>1</v></c></row>'))
+
+
+def test_an_unusual_cell_at_the_end_has_the_whole_sheet_counted() -> None:
+    usual = '<row r="1"><c r="A1"/><c r="B1"/></row>' * 500
+    assert code(sheet(f"{usual}<c r='A2'/>"), SMALL) == "workbook_too_many_cells"
 
 
 def test_limits_can_be_raised() -> None:
