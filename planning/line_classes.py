@@ -23,7 +23,8 @@ _EXACT_DIGITS = 60
 _KEPT_OF_INITIATIVES = ("investment_class", "status", "included", "archived", "start", "life_years", "mandated")
 _KEPT_OF_COST_LINES = (
     "kind", "category", "driver", "dollar_year", "escalation", "start", "end", "refresh_years", "residual_fraction",
-    "account", "price_confidence", "bridge",
+    "account", "price_confidence", "bridge", "use", "erate_service", "population", "population_share", "prior_payer",
+    "legally_required",
 )  # fmt: skip
 
 
@@ -202,6 +203,7 @@ def _hide_cost_line(line: CostLine, new_ids: Mapping[str, str], lines: Mapping[s
         initiative_id=new_ids.get(line.initiative_id, line.initiative_id),
         description=NOT_SHOWN,
         unit_price_usd=price,
+        supplanting_rebuttal=NOT_SHOWN if line.supplanting_rebuttal else "",
         **kept,
     )
 

@@ -17,8 +17,10 @@ from planning.vocabulary import (
     CostCategory,
     CostKind,
     Driver,
+    ErateService,
     InitiativeStatus,
     InvestmentClass,
+    Population,
     PriceConfidence,
     SourceKind,
 )
@@ -26,6 +28,7 @@ from planning.vocabulary import (
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 Fraction = Annotated[Decimal, Field(gt=Decimal(-1), lt=Decimal(10))]
 NonNegative = Annotated[Decimal, Field(ge=0)]
+Share = Annotated[Decimal, Field(ge=0, le=1)]
 
 
 class Model(BaseModel):
@@ -132,6 +135,13 @@ class CostLine(Model):
     vendor: str = ""
     price_confidence: PriceConfidence = PriceConfidence.ESTIMATE
     bridge: CostBridge = CostBridge.NEW
+    use: str = ""
+    erate_service: ErateService | None = None
+    population: Population = Population.EVERYONE
+    population_share: Share = Decimal(1)
+    prior_payer: SourceKind | None = None
+    legally_required: bool = False
+    supplanting_rebuttal: str = ""
 
 
 class YearAmount(Model):
@@ -142,7 +152,14 @@ class YearAmount(Model):
 
 
 class FundingSource(Model):
-    """Money that may pay: how much in each fiscal year, inside which window, and how sure it is."""
+    """Money that may pay: how much in each fiscal year, inside which window, for what, and how sure it is.
+
+    Each award year is a source of its own. `amounts` are gross; equitable services, administration and indirect
+    cost (shares of the gross amount) come off. Money is due in `amounts`' year; what a year leaves stays to the end
+    of the window only where it `carries_over`. `technology_portion_usd` is what of the whole may pay technology.
+    `uses` are the words for what the award or ballot names; empty: whatever the rules of its kind allow.
+    `match_fraction` is the share of a cost that other money must pay. A lower `use_order` is used first.
+    """
 
     source_id: Identifier
     name: str = Field(min_length=1)
@@ -153,6 +170,17 @@ class FundingSource(Model):
     window_end: date | None = None
     certainty: Certainty = Certainty.SECURED
     restriction: str = ""
+    award_year: FiscalYear | None = None
+    uses: tuple[str, ...] = ()
+    equitable_services_fraction: Share = Decimal(0)
+    administration_fraction: Share = Decimal(0)
+    indirect_cost_fraction: Share = Decimal(0)
+    technology_portion_usd: NonNegative | None = None
+    carries_over: bool = False
+    liquidation_end: date | None = None
+    match_fraction: Share = Decimal(0)
+    weighted_maturity_years: NonNegative | None = None
+    use_order: int | None = Field(default=None, ge=1, le=999)
 
 
 class Commitment(Model):

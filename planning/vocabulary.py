@@ -189,3 +189,48 @@ class SourceKind(StrEnum):
     SPONSORSHIP = "sponsorship"
     RESERVE = "reserve"
     OTHER = "other"
+    PTA = "pta"
+    CROWDFUNDING = "crowdfunding"
+    IN_KIND_GIFT = "in_kind_gift"
+    RESALE = "resale"
+    SAVINGS = "savings"
+
+
+class Population(StrEnum):
+    """Whom a cost serves, in the words of the laws that restrict money to some of the students."""
+
+    EVERYONE = "everyone"
+    TITLE_I_SCHOOLS = "title_i_schools"
+    ENGLISH_LEARNERS = "english_learners"
+    STUDENTS_WITH_DISABILITIES = "students_with_disabilities"
+    CAREER_AND_TECHNICAL = "career_and_technical"
+
+
+class ErateService(StrEnum):
+    """What E-Rate's eligible services list calls a thing, and what it names as not eligible."""
+
+    INTERNET_ACCESS = "internet_access"
+    DATA_TRANSMISSION = "data_transmission"
+    ACCESS_POINTS = "access_points"
+    SWITCHES = "switches"
+    ROUTERS = "routers"
+    CABLING = "cabling"
+    RACKS = "racks"
+    UPS = "ups"
+    WIRELESS_CONTROLLERS = "wireless_controllers"
+    CACHING = "caching"
+    BASIC_FIREWALL = "basic_firewall"
+    INSTALLATION = "installation"
+    LICENCES = "licences"
+    BASIC_MAINTENANCE = "basic_maintenance"
+    MANAGED_INTERNAL_BROADBAND = "managed_internal_broadband"
+    ADVANCED_FIREWALL = "advanced_firewall"
+    HOTSPOTS = "hotspots"
+    SCHOOL_BUS_WIFI = "school_bus_wifi"
+    END_USER_DEVICES = "end_user_devices"
+    VOICE = "voice"
+    STORAGE = "storage"
+    SOFTWARE = "software"
+    CAMERAS = "cameras"
+    VEHICLE_TRACKING = "vehicle_tracking"
+    OTHER = "other"

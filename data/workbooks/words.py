@@ -31,6 +31,10 @@ _PROPER_NAMES: dict[SourceKind, str] = {
     SourceKind.TITLE_IV_A: "Title IV-A",
     SourceKind.IDEA: "IDEA (special education)",
     SourceKind.PERKINS: "Perkins",
+    SourceKind.FOUNDATION: "foundation",
+    SourceKind.GIFT: "gift",
+    SourceKind.IN_KIND_GIFT: "gift in kind",
+    SourceKind.PTA: "PTA",
 }
 
 

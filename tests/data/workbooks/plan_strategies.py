@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from planning import model
 from planning.fiscal_years import list_fiscal_years
-from planning.vocabulary import CostKind, Driver
+from planning.vocabulary import CostKind, Driver, ErateService, Population, SourceKind
 
 IDS = ("a", "007", "B.2", "c_3-d", "TRUE", "1e5", "x" * 64)
 AWKWARD = ("=1+1", "+1", "-x", "@a", "00123", "1-2", "é 漢字 😀", '"a"; b', "_x0041_")
@@ -133,6 +133,13 @@ def _cost_line(
         vendor=TEXT,
         refresh_years=st.none() | st.integers(1, 40),
         residual_fraction=_fraction(0, 1),
+        use=TEXT,
+        erate_service=st.none() | st.sampled_from(ErateService),
+        population=st.sampled_from(Population),
+        population_share=_fraction(0, 1),
+        prior_payer=st.none() | st.sampled_from(SourceKind),
+        legally_required=st.booleans(),
+        supplanting_rebuttal=TEXT,
     )
 
 
@@ -149,6 +156,17 @@ def _source(name: str, year: st.SearchStrategy[str]) -> st.SearchStrategy[model.
         window_start=st.none() | st.dates(date(1890, 1, 1), date(1999, 1, 1)),
         window_end=st.none() | st.dates(date(2000, 1, 1), date(2200, 1, 1)),
         restriction=TEXT,
+        award_year=st.none() | year,
+        uses=_list_of(FILLED),
+        equitable_services_fraction=_fraction(0, 1),
+        administration_fraction=_fraction(0, 1),
+        indirect_cost_fraction=_fraction(0, 1),
+        technology_portion_usd=st.none() | COUNTS,
+        carries_over=st.booleans(),
+        liquidation_end=st.none() | st.dates(date(2000, 1, 1), date(2200, 1, 1)),
+        match_fraction=_fraction(0, 1),
+        weighted_maturity_years=st.none() | COUNTS,
+        use_order=st.none() | st.integers(1, 999),
     )
 
 

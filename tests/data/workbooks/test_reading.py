@@ -104,7 +104,7 @@ def test_the_form_may_be_moved_and_its_lines_swapped(workbook: Workbook, small_p
 
 
 def test_other_years_typed_over_the_headings_are_taken(workbook: Workbook) -> None:
-    plan = _plan_of(read_plan_workbook(with_cells(workbook, "Sources", I2="FY2031-32")))
+    plan = _plan_of(read_plan_workbook(with_cells(workbook, "Sources", T2="FY2031-32")))
     assert [(amount.fiscal_year, amount.amount_cents) for amount in plan.sources[0].amounts] == [
         ("FY2031-32", 65000050)
     ]
@@ -185,8 +185,8 @@ def test_a_question_of_the_form_twice_is_an_error(workbook: Workbook) -> None:
 
 
 def test_a_year_twice_is_an_error(workbook: Workbook) -> None:
-    finding = _only(read_plan_workbook(with_cells(workbook, "Sources", J2="FY2026-27")), kinds.COLUMN_TWICE)
-    assert _place(finding) == ("Sources", "J2")
+    finding = _only(read_plan_workbook(with_cells(workbook, "Sources", U2="FY2026-27")), kinds.COLUMN_TWICE)
+    assert _place(finding) == ("Sources", "U2")
 
 
 def test_a_column_of_ones_own_is_noted(workbook: Workbook) -> None:
@@ -233,7 +233,7 @@ def test_a_half_filled_row_names_the_empty_cell(workbook: Workbook) -> None:
         ("Initiatives", "J3", "perhaps", "Type yes or no."),
         ("Sources", "F3", "soon", "Type a date such as 2029-06-30."),
         ("Sources", "F3", 47299.0, "Type a date such as 2029-06-30."),
-        ("Sources", "I3", "lots", "Type dollars."),
+        ("Sources", "T3", "lots", "Type dollars."),
         ("Counts by year", "B3", "many", "Type a number."),
         ("District", "B6", "Juli", "Type a month, January to December."),
         ("District", "B7", "Mars/Olympus", "Type a time zone of the IANA list, such as America/Chicago."),
@@ -258,7 +258,7 @@ def test_a_failing_formula_is_kept_as_text_and_warned_about(workbook: Workbook) 
 
 
 def test_codes_that_became_dates_are_not_guessed(workbook: Workbook) -> None:
-    for sheet, cell in (("Cost lines", "P3"), ("Cost lines", "L3"), ("Sources", "I2")):
+    for sheet, cell in (("Cost lines", "P3"), ("Cost lines", "L3"), ("Sources", "T2")):
         reading = read_plan_workbook(with_cells(workbook, sheet, **{cell: date(2011, 12, 1)}))
         finding = next(f for f in reading.findings if f.code == kinds.CELL_BECAME_DATE.code)
         assert (finding.sheet, finding.cell, finding.found) == (sheet, cell, "2011-12-01")
