@@ -19,7 +19,7 @@ from data.intake.documents import build_documents, read_named_side, read_table_s
 from data.intake.doubts import find_hidden_totals
 from data.intake.drafts import Document, Grid, TableDraft
 from data.intake.extents import place_totals
-from data.intake.headers import read_scale, read_years
+from data.intake.headers import read_years
 from data.intake.model import Reading, TieOut
 from data.intake.parts import part_by_rows
 from data.intake.questions import SIDE, YEAR_CONVENTION
@@ -62,19 +62,10 @@ def read_budget_file(
     # Late: the reader library is needed only here.
     from data.intake.source import read_workbook
 
-    workbook = read_workbook(path, file_name, report_progress=report_progress)
-    if _states_scale(workbook):
-        # Number formats cost as much as the cells and decide only this.
-        workbook = read_workbook(path, file_name, details=True)
+    workbook = read_workbook(path, file_name, report_progress=report_progress, late_formats=True)
     if cells_path:
         write_cell_pages(workbook, cells_path)
     return read_budget(workbook, answers, report_progress)
-
-
-def _states_scale(workbook: Workbook) -> bool:
-    """Whether any cell speaks of thousands or millions."""
-    cells = (cell for sheet in workbook.sheets for row in sheet.rows for cell in row)
-    return any(read_scale(text) > 1 for text in {cell for cell in cells if type(cell) is str})
 
 
 def read_budget(

@@ -6,7 +6,9 @@ OpenDocument files go through calamine; text goes through `data.intake.delimited
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from python_calamine import (
@@ -33,10 +35,12 @@ def read_workbook(
     details: bool = False,
     limits: GateLimits | None = None,
     report_progress: ReportProgress | None = None,
+    late_formats: bool = False,
 ) -> Workbook:
     """The cells of every sheet; with `details` also number formats and what is hidden (xlsx family only).
 
-    Raises InputRefused, with the reason as its finding, for whatever cannot be read.
+    With `late_formats` the formats of a sheet are read when somebody first looks at them: they cost as much as the
+    cells, and few readings need any. Raises InputRefused, with the reason as its finding, for whatever cannot be read.
     """
     limits = limits or GateLimits()
     file_name = file_name or Path(path).name
@@ -49,12 +53,36 @@ def read_workbook(
             from data.intake.sheet_parts import add_sheet_parts
 
             sheets = add_sheet_parts(content, sheets, error_parts, details)
+        if late_formats and content.startswith(ZIP_MAGIC):
+            sheets = [replace(sheet, formats=LateFormats(content, sheet)) for sheet in sheets]
     else:
         # Late: only text files need it.
         from data.intake.delimited import read_delimited_rows
 
         sheets = [Sheet(Path(file_name).stem or "text", read_delimited_rows(content, limits))]
     return Workbook(file_name, hashlib.sha256(content).hexdigest(), len(content), sheets)
+
+
+class LateFormats(Mapping[tuple[int, int], str]):
+    """The number formats of one sheet by row and column, read at first use."""
+
+    def __init__(self, content: bytes, sheet: Sheet) -> None:
+        self._content, self._sheet = content, sheet
+
+    @cached_property
+    def _found(self) -> Mapping[tuple[int, int], str]:
+        from data.intake.sheet_parts import add_sheet_parts
+
+        return add_sheet_parts(self._content, [self._sheet], (), details=True)[0].formats
+
+    def __getitem__(self, place: tuple[int, int]) -> str:
+        return self._found[place]
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def _read_binary_sheets(content: bytes, limits: GateLimits, report_progress: ReportProgress | None) -> list[Sheet]:
@@ -98,7 +126,10 @@ def _calculate_area(cells: CalamineSheet) -> int:
 
 def _read_sheet(metadata: SheetMetadata, cells: CalamineSheet) -> Sheet:
     # skip_empty_area would cut leading empty rows and columns, and every address would shift.
-    rows = [[None if value == "" else value for value in row] for row in cells.to_python(skip_empty_area=False)]
+    rows = [
+        [None if value == "" else value for value in row] if "" in row else row
+        for row in cells.to_python(skip_empty_area=False)
+    ]
     merged = tuple(Range(*first, *last) for first, last in cells.merged_cell_ranges or ())
     return Sheet(metadata.name, rows, metadata.visible is SheetVisibleEnum.Visible, merged)
 

@@ -10,7 +10,7 @@ import pytest
 from data.intake import source
 from data.intake.cells import Range, Sheet, Workbook
 from data.intake.gate import GateLimits
-from data.intake.source import read_workbook
+from data.intake.source import LateFormats, read_workbook
 from data.jobs import JobLimits, run_job
 from planning.errors import InputRefused, JobOutOfMemory, JobStopped
 from tests.data.intake.workbook_bytes import (
@@ -86,6 +86,14 @@ def test_merged_cells_formats_and_what_is_hidden_come_with_the_details(tmp_path:
 def test_built_in_formats_are_written_out(tmp_path: Path) -> None:
     cells = '<row><c r="A1" s="3"><v>0.5</v></c><c r="B1" s="0"><v>1</v></c><c r="C1" s="99"><v>1</v></c></row>'
     assert read_sheet(tmp_path, cells).formats == {(0, 0): "0.00%"}
+
+
+def test_formats_may_wait_until_somebody_looks_at_them(tmp_path: Path) -> None:
+    cells = '<row><c r="A1" s="3"><v>0.5</v></c><c r="B1" s="0"><v>1</v></c></row>'
+    content = build_xlsx_with(SHEET_PART, build_sheet(cells))
+    formats = read(tmp_path, content, late_formats=True).sheets[0].formats
+    assert isinstance(formats, LateFormats)
+    assert (bool(formats), dict(formats), formats.get((0, 1), "")) == (True, {(0, 0): "0.00%"}, "")
 
 
 def test_details_cost_nothing_where_nobody_asks(tmp_path: Path) -> None:
