@@ -21,6 +21,15 @@ _COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
 }
 
 
+def compare(value: Decimal, comparison: str, limit: Decimal) -> bool:
+    """Whether a value stands to a limit as the comparison says.
+
+    >>> compare(Decimal(5000), "<", Decimal(5000)), compare(Decimal(5000), ">=", Decimal(5000))
+    (False, True)
+    """
+    return _COMPARISONS[comparison](value, limit)
+
+
 class ReferenceRow(Model):
     """One dated figure: `key` holds `operator` `value` `unit` from `valid_from` to `valid_to`.
 
@@ -46,7 +55,7 @@ class ReferenceRow(Model):
         >>> row.is_met_by(35000), row.is_met_by(Decimal("35000.01"))
         (False, True)
         """
-        return _COMPARISONS[self.operator](Decimal(value), self.value)
+        return compare(Decimal(value), self.operator, self.value)
 
 
 class Reference(Model):
@@ -76,3 +85,12 @@ class Reference(Model):
                 f"Add a row {key} that is valid on {day}, with its source.",
             )
         return row
+
+    def latest(self, key: str, day: date) -> tuple[ReferenceRow, bool] | None:
+        """The row in force on a day, or the last one before it and True: its time is past; None where there is none."""
+        row = self.valid_on(key, day)
+        if row:
+            return row, False
+        past = [one for one in self.rows if one.key == key and one.valid_from <= day]
+        newest = max(past, key=lambda one: one.valid_from, default=None)
+        return (newest, True) if newest else None
