@@ -1,5 +1,6 @@
 """Parts the columns of a table into labels and amounts, and settles what each column of amounts means."""
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -25,6 +26,8 @@ _SAMPLE = 400
 _FEWEST_ROWS_COUNTED = 3
 _FEWEST_IDENTIFIERS = 10
 _FEWEST_DIGITS = 4
+_MOST_NOTES = 4
+_COUNTS_ROWS = re.compile(r"#|nos?\.?|nr\.?|(?:row|line)(?: ?(?:#|no\.?|numbers?))?|seq(?:uence)?\.?|index", re.I)
 _MOST_WORDS = 0.1
 _MOST_WORDS_ANNOUNCED = 0.5
 
@@ -35,13 +38,23 @@ def read_columns(grid: Grid, table: TableDraft, convention: str = "ends") -> Non
     for index, column in enumerate(grid.columns):
         cells = column[table.body.start : table.body.stop]
         header = table.headers[index]
-        if _holds_amounts(_without(cells, repeated), header, bool(table.header_rows)):
+        leftmost = not (table.labels or table.values)
+        if (header or leftmost) and _counts_rows(cells, header):
+            table.reasons.append(f"Column {column_letter(index)} only numbers the rows and is left out.")
+        elif _holds_amounts(_without(cells, repeated), header, bool(table.header_rows)):
             _add_value(table, index, header, cells, convention)
         elif any(cell is not None for cell in cells) or read_label_header(header).dimension:
-            _add_label(table, index, header, cell_texts(cells))
+            texts = cell_texts(cells)
+            _add_label(table, index, header, texts if header else _without_placeholders(texts))
             if not header and table.header_rows and _are_mostly_numbers(cells):
                 table.nameless.append(index)
     _take_bare_numbers(grid, table, repeated, convention)
+
+
+def _without_placeholders(texts: list[str]) -> list[str]:
+    """A column that nobody named says nothing by a dash."""
+    empty = {text for text in set(texts) if is_placeholder(text)} - {""}
+    return ["" if text in empty else text for text in texts] if empty else texts
 
 
 def _are_mostly_numbers(cells: tuple[CellValue, ...]) -> bool:
@@ -84,18 +97,22 @@ def _add_label(table: TableDraft, index: int, header: str, texts: list[str]) -> 
     meaning = read_value_header(header)
     if meaning.is_change or meaning.unit is Unit.PERCENT:
         table.reasons.append(f"Column {header} compares other columns and is left out.")
-    elif _numbers_rows(header, texts):
-        table.reasons.append(f"Column {column_letter(index)} only numbers the rows and is left out.")
     else:
         table.labels.append(LabelDraft(index, header, read_label_header(header), texts))
 
 
-def _numbers_rows(header: str, texts: list[str]) -> bool:
-    """A column without a name that counts the rows of a print-out, so that every row has a label of no meaning."""
-    filled = [text for text in texts if text]
-    if header or len(filled) < _FEWEST_ROWS_COUNTED or not all(text.isdecimal() for text in filled):
+def _counts_rows(cells: Sequence[CellValue], header: str) -> bool:
+    """A column that counts the rows of a print-out (a few notes may stand in it), so that it says nothing of any."""
+    if header and not _COUNTS_ROWS.fullmatch(header):
         return False
-    numbers = list(map(int, filled))
+    filled = [text for text in cell_texts(cells) if text]
+    numbers = [int(text) for text in filled if text.isdecimal()]
+    from_one = bool(numbers) and numbers[0] == 1 and len(numbers) >= (1 if header else 2)
+    if (
+        not (from_one or len(numbers) >= _FEWEST_ROWS_COUNTED)
+        or len(filled) - len(numbers) > _MOST_NOTES + len(filled) // 10
+    ):
+        return False
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
@@ -108,14 +125,20 @@ def _holds_amounts(cells: tuple[CellValue, ...], header: str, has_header: bool) 
         written = any(looks_like_money(text) for text in texts) and not names_a_code(header)
         announced = meaning.says_value and _is_written_or_empty(cells, header)
         return (written or announced) and not holds_words(texts, meaning)
-    if kinds[str] > numbers or (has_header and not header):
+    texts = [cell for cell in cells if type(cell) is str and not is_placeholder(cell)] if kinds[str] else []
+    if (has_header and not header) or holds_words(texts, meaning, numbers):
         return False
-    if kinds[str] and holds_words([cell for cell in cells if type(cell) is str], meaning, numbers):
+    if len(texts) > numbers and not _are_written(texts[:_SAMPLE], header, meaning):
         return False
-    if not _are_whole(cells):
+    if not _are_whole(cells) or _are_written(texts[:_SAMPLE], header, meaning):
         return True
     texts = [str(int(cell)) for cell in cells if type(cell) is float] if not meaning.says_value else []
     return not (names_a_code(header) or (texts and are_identifiers(texts)))
+
+
+def _are_written(texts: Sequence[str], header: str, meaning: HeaderMeaning) -> bool:
+    """Whether written numbers are amounts: one looks like money, or the header says so."""
+    return not names_a_code(header) and bool(texts) and (meaning.says_value or any(map(looks_like_money, texts)))
 
 
 def holds_words(texts: list[str], meaning: HeaderMeaning, numbers: int = 0) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from planning.fiscal_years import fiscal_year_label
 from planning.vocabulary import Basis, Side, Unit
 
+_FIRST_OF_LAST_CENTURY = 80
 _SPAN = re.compile(r"(?:\b(?:FY|SY)\s*'?|(?<![\d/-]))(\d{4}|\d{2})\s*[-–—/]\s*(\d{4}|\d{2})(?![\d/-])", re.I)
 _ENDING = re.compile(r"\b(?:FY|SY|fiscal\s+years?|school\s+year)\s*'?(\d{4}|\d{2})(?!\s*[-–—/]\s*\d)(?!\d)", re.I)
 _BARE = re.compile(r"(?<![\d/.-])((?:19|20)\d{2})(?![\w/.]|\s*[-–—/]\s*\d)")
@@ -79,6 +80,12 @@ _DIMENSIONS: tuple[tuple[str, str], ...] = (
 )
 _DIMENSION_PATTERNS = tuple((re.compile(pattern, re.I), name) for pattern, name in _DIMENSIONS)
 _NAME_PART = re.compile(r"\bnames?\b|\btitles?\b|\bdescr?(?:iption)?s?\b", re.I)
+_WORD_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")
+_GLUED = re.compile(
+    r"\b(fund|function|func|object|obj|location|loc|school|site|program|prog|project|proj|resource|goal|org|orgn|account"
+    r"|acct|dept|department|vendor|grant|district|cds|entity)(codes?|numbers?|nums?|nbr|ids?|names?|titles?|descr?|desc)\b",
+    re.I,
+)
 _NUMBERED = re.compile(r"\b(?:item|line)\b", re.I)
 _WORDS = re.compile(r"[^\W_]+")
 _CODE_TAIL = re.compile(
@@ -144,7 +151,10 @@ def read_years(text: str, convention: str = "ends") -> tuple[tuple[str, ...], bo
 
 
 def _full_year(digits: str) -> int:
-    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+    """Two digits are a year of this century up to 79: FY99 was long ago."""
+    if len(digits) == 4:
+        return int(digits)
+    return (1900 if int(digits) >= _FIRST_OF_LAST_CENTURY else 2000) + int(digits)
 
 
 def _label_of_single_year(year: int, convention: str) -> str:
@@ -245,5 +255,9 @@ def names_a_code(text: str) -> bool:
 
 
 def part_words(text: str) -> str:
-    """A header with its words apart: `FunctionCode` and `FUND_NAME` read like `Function Code`."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", text)
+    """A header with its words apart: `FunctionCode`, `FUNDCODE` and `FUND_NAME` read like `Function Code`.
+
+    >>> part_words("FunctionCode"), part_words("CDSCode"), part_words("FUND_NAME"), part_words("objectcode")
+    ('Function Code', 'CDS Code', 'FUND NAME', 'object code')
+    """
+    return _GLUED.sub(r"\1 \2", _WORD_BREAK.sub(" ", text))

@@ -19,6 +19,7 @@ _YEAR_TEXT = re.compile(r"\s*(?:19|20)\d{2}\s*\Z")
 _MONEY_MARKS = re.compile(r"[$(]|\d,\d{3}|\d\.\d")
 _MALFORMED = re.compile(r"\s*[($-]*\d[\d.,]*\)?\s*\Z")
 _NO_AMOUNT = frozenset({"", "-", "--", "–", "—", "$-", "$ -", "n/a", "na", "none", "null", "tbd", "#missing", "#n/a"})
+_LOOSE_SPACE = re.compile(r" {2}|[\n\r\t\xa0\u2007\u202f]")
 _PLAIN_TYPES = frozenset({float, int, type(None)})
 
 
@@ -118,13 +119,13 @@ def cell_texts(cells: Sequence[CellValue]) -> list[str]:
 
 
 def cell_text(value: CellValue) -> str:
-    """A label cell as text: trimmed, whole numbers without their decimals, spaces folded.
+    """A label cell as text: trimmed, whole numbers without their decimals, spaces and line breaks folded.
 
     >>> cell_text(2580.0), cell_text("  a   b ")
     ('2580', 'a b')
     """
     if type(value) is str:
-        return value.strip() if "  " not in value else " ".join(value.split())
+        return " ".join(value.split()) if _LOOSE_SPACE.search(value) else value.strip()
     if value is None:
         return ""
     if type(value) is float and value == int(value):

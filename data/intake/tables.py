@@ -4,14 +4,16 @@ A header is a row whose texts stand over columns of numbers. Blank rows never en
 full of them; the next header band with other words does.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 
 from data.intake.cells import CellValue, Sheet
+from data.intake.codes import read_field
 from data.intake.drafts import Grid, TableDraft
-from data.intake.headers import names_a_code, read_value_header
+from data.intake.headers import names_a_code, read_basis, read_side, read_value_header, read_years
 from data.intake.numbers import (
     cell_text,
     is_malformed_number,
@@ -21,10 +23,12 @@ from data.intake.numbers import (
     looks_like_money,
     read_amount_text,
 )
+from planning.vocabulary import Side
 
 MAXIMUM_BAND_ROWS = 6
 _LOOK_AHEAD_ROWS = 3
 _SAMPLE = 200
+_SUMMARY = re.compile(r"\bsummary\b|\brecap(?:itulation)?\b|\bfunds?\b", re.I)
 
 
 def turn_sheet(sheet: Sheet) -> Grid:
@@ -188,18 +192,29 @@ def _band_words(grid: Grid, band: list[int]) -> tuple[str, ...]:
 def _merge_repeated(grid: Grid, scan: _HeaderScan, bands: list[list[int]]) -> list[list[list[int]]]:
     """Groups a header band with its repetitions further down (page breaks), which start no new table.
 
-    The same words under a new title do start one.
+    The same words under a new title that says which fund, side, year or basis follows do start one; other new texts
+    above a repeated header are headings of what follows on the next page.
     """
     groups: list[list[list[int]]] = []
     titles: set[str] = set()
     for band in bands:
         above = _texts_between(grid, _last_number_before(scan, band[0]), band[0])
-        if groups and _band_words(grid, band) == _band_words(grid, groups[-1][0]) and above <= titles:
+        if (
+            groups
+            and _band_words(grid, band) == _band_words(grid, groups[-1][0])
+            and not any(map(_starts_table, above - titles))
+        ):
             groups[-1].append(band)
         else:
             groups.append([band])
         titles |= above
     return groups
+
+
+def _starts_table(text: str) -> bool:
+    """Whether a title says of which fund, side, year or basis the table below it is, or that it sums others up."""
+    says_field = read_field(text) is not None or read_side(text) is not Side.UNKNOWN or bool(_SUMMARY.search(text))
+    return says_field or bool(read_years(text)[0]) or read_basis(text) is not None
 
 
 def _texts_between(grid: Grid, start: int, end: int) -> set[str]:

@@ -145,3 +145,30 @@ def test_figures_without_a_header_are_not_read_and_that_is_said() -> None:
     finding = reading.findings[0]
     assert (finding.code, finding.cell, finding.found) == ("column_without_header", "C1", "C")
     assert len(reading.totals) == 1
+
+
+@pytest.mark.parametrize("header", [None, "#", "No.", "Row", "Line no."])
+def test_a_column_that_counts_the_rows_is_neither_label_nor_amount(header: str | None) -> None:
+    rows = [[float(number), f"Item {number}", 2.5 * number] for number in range(1, 6)]
+    table = draft([header, "Item", "FY25 Budget"], *rows, ["Printed by the office", None, None])
+    assert list_parts(table) == (["Item"], ["FY25 Budget"])
+
+
+def test_numbers_that_do_not_count_stay_what_they_are() -> None:
+    table = draft(["Item", "Line"], ["a", 1.0], ["b", 3.0], ["c", 2.0], ["d", 400.0])
+    assert "Line" in [label.header for label in table.labels] + [value.header for value in table.values]
+
+
+def test_amounts_partly_written_and_partly_plain_are_one_column() -> None:
+    table = draft(["Item", "Cost"], ["a", "$1,200"], ["b", 500.0], ["c", "(30.00)"], ["d", "N/A"], ["e", "$7"])
+    assert [amount for amount in table.values[0].amounts if amount == amount] == [1200, 500, -30, 7]
+
+
+def test_codes_partly_written_and_partly_plain_stay_labels() -> None:
+    table = draft(["Object Code", "FY25 Budget"], ["0100", 2.5], ["979Z", 3], [1100.0, 4], ["0200", 5])
+    assert list_parts(table) == (["Object Code"], ["FY25 Budget"])
+
+
+def test_a_dash_in_a_column_nobody_named_is_no_label() -> None:
+    table = draft(["Item", "FY25 Budget", None], ["Paper", 1.5, "-"], ["Pens", 3, "N/A"], ["Total", 4.5, "—"])
+    assert [len(table.detail), len(table.totals)] == [2, 1]

@@ -22,6 +22,8 @@ from planning.vocabulary import Basis, Side, Unit
         ("SY24-25", "FY2024-25"),
         ("Fiscal Year 2015", "FY2014-15"),
         ("1999-00", "FY1999-00"),
+        ("FY99", "FY1998-99"),
+        ("1998-99 audited", "FY1998-99"),
         ("2025 Budget", "FY2024-25"),
     ],
 )

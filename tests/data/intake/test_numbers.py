@@ -87,6 +87,8 @@ def test_a_column_of_texts_is_each_cells_text(cells: list) -> None:
     assert cell_texts(cells) == [cell_text(cell) for cell in cells]
 
 
-@pytest.mark.parametrize(("cell", "text"), [(2580.0, "2580"), (12.5, "12.5"), (" a  b ", "a b"), (None, ""), (7, "7")])
+@pytest.mark.parametrize(
+    ("cell", "text"), [(2580.0, "2580"), (12.5, "12.5"), (" a  b ", "a b"), ("a\nb\xa0", "a b"), (None, ""), (7, "7")]
+)
 def test_a_label_cell_is_its_text_without_needless_decimals(cell: float | str | None, text: str) -> None:
     assert cell_text(cell) == text
