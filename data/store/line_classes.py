@@ -16,7 +16,6 @@ import duckdb
 
 from data.store.viewer import Viewer
 from planning.line_classes import NOT_SHOWN, Hidden, LineRule, check_rule, hide_plan_lines, split_pattern
-from planning.model import Plan
 from planning.permissions import (
     Action,
     Cell,
@@ -31,6 +30,7 @@ from planning.permissions import (
 
 if TYPE_CHECKING:
     from data.store.database import Change, Store
+    from planning.model import Plan
 
 RULES_FILE = Path(__file__).parents[1] / "reference" / "line-classes.csv"
 # Money that comes in has no salary, bid or guard in it.
@@ -192,7 +192,7 @@ def restrict_lines(
     return f"WITH {lines}, {rest}" if first.upper() == "WITH" else f"WITH {lines} {sql}", bound
 
 
-def hide_plan(store: "Store", viewer: Viewer, plan: Plan) -> tuple[Plan, Hidden]:
+def hide_plan(store: "Store", viewer: Viewer, plan: "Plan") -> "tuple[Plan, Hidden]":
     """The plan as the viewer may see it, and how much of it that leaves out."""
     if is_always_shown(Record.PLAN, viewer.role):
         return plan, Hidden()
