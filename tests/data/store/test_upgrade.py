@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from data.store.audit import list_events
 from data.store.backup import restore
 from data.store.copies import read_fingerprints
 from data.store.database import Store
+from data.store.districts import create_district
 from data.store.integrity import verify_district
 from data.store.migrations import list_known_migrations, load_schema_number, migrate
 from data.store.upgrade import list_upgrade_copies
@@ -20,6 +22,7 @@ from planning.errors import StoreNewer
 
 NOON = datetime(2026, 12, 8, 12)
 SCHEMAS = sorted(list_known_migrations())
+FIRST_WITH_SEALS = 14  # from here on a row without the event that sealed it is a change behind the store's back
 ROWS = {
     "write_guard": "('harlow', 0)",
     "district": "('harlow', 'Harlow Ridge', 0, TIMESTAMP '2026-01-01', 'Dana')",
@@ -30,7 +33,7 @@ ROWS = {
 }
 
 
-def build_store(path: Path, schema: int, scripts: Path) -> dict[str, int]:
+def build_store(path: Path, schema: int, scripts: Path, rows: Mapping[str, str] = ROWS) -> dict[str, int]:
     """A store as an earlier Techplan left it, without one event; answers how many rows each table has."""
     scripts.mkdir()
     for number, script in list_known_migrations().items():
@@ -39,13 +42,13 @@ def build_store(path: Path, schema: int, scripts: Path) -> dict[str, int]:
     with duckdb.connect(str(path)) as connection:
         migrate(connection, NOON, "test", scripts)
         there = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-        for table in there & ROWS.keys():
-            connection.execute(f"INSERT INTO {table} VALUES {ROWS[table]}")
+        for table in there & rows.keys():
+            connection.execute(f"INSERT INTO {table} VALUES {rows[table]}")
         names = sorted(there - {"schema_migration", "audit_event", "content_seal"})
         return {name: len(connection.execute(f"SELECT * FROM {name}").fetchall()) for name in names}
 
 
-@pytest.mark.parametrize("schema", SCHEMAS[:-1])
+@pytest.mark.parametrize("schema", [schema for schema in SCHEMAS[:-1] if schema < FIRST_WITH_SEALS])
 def test_a_store_of_every_earlier_schema_is_upgraded_and_verifies(tmp_path: Path, viewer: Viewer, schema: int) -> None:
     counts = build_store(tmp_path / "old.duckdb", schema, tmp_path / "scripts")
     store = Store(tmp_path / "old.duckdb", clock=lambda: NOON)
@@ -59,6 +62,17 @@ def test_a_store_of_every_earlier_schema_is_upgraded_and_verifies(tmp_path: Path
             assert len(cursor.execute(f"SELECT * FROM {table}").fetchall()) == count, table
     copy = read_fingerprints(store.backup_directory / detail["copy_before"])
     assert {name: rows for name, (rows, _) in copy.items() if name in counts} == counts
+    store.close()
+
+
+@pytest.mark.parametrize("schema", [schema for schema in SCHEMAS[:-1] if schema >= FIRST_WITH_SEALS])
+def test_a_store_that_seals_already_is_upgraded_and_takes_writes(tmp_path: Path, viewer: Viewer, schema: int) -> None:
+    build_store(tmp_path / "old.duckdb", schema, tmp_path / "scripts", rows={})
+    store = Store(tmp_path / "old.duckdb", clock=lambda: NOON)
+    create_district(store, viewer, viewer.district_id, "Harlow")
+    assert verify_district(store, viewer) == ()
+    with store.cursor() as cursor:
+        assert load_schema_number(cursor) == SCHEMAS[-1]
     store.close()
 
 
