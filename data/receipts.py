@@ -14,8 +14,9 @@ _CODES = ("fund", "function", "object", "location", "program", "project")
 def find_covering_totals(ties: Sequence[TieOut], line: BudgetLine) -> list[TieOut]:
     """The printed totals in the line's own column that add it up: of each level the one over the fewest lines.
 
-    A tie-out says in words what it covers (`rows 5–10`, `4 sheets: fund 100 - GENERAL FUND`, `all 95 sheets`); where
-    the words do not tell whether a line is among it, the total is left out.
+    A tie-out lists the rows that it covers. One of an earlier upload only says so in words (`rows 5–10`, `4 sheets:
+    fund 100 - GENERAL FUND`, `all 95 sheets`); where the words do not tell whether a line is among it, the total is
+    left out. A net figure covers no line by itself.
     """
     column = [tie for tie in ties if tie.column == line.column_letter]
     whole_sheets = {tie.sheet for tie in column if tie.covers.startswith("all ")}
@@ -31,6 +32,9 @@ def _count(tie: TieOut | None) -> float:
 
 
 def _covers(tie: TieOut, line: BudgetLine, whole_sheets: Iterable[str]) -> bool:
+    if tie.covered or tie.net_of:
+        own = (line.sheet, line.table_no)
+        return any((s, n) == own and first <= line.row_number <= last for s, n, first, last in tie.covered)
     at_home = (tie.sheet, tie.table_no) == (line.sheet, line.table_no)
     if tie.covers.startswith("row"):
         return at_home and _has_row(tie.covers, line.row_number)

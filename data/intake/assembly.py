@@ -62,7 +62,7 @@ def build_reading(
 ) -> Reading:
     """Everything that was understood, as plain data."""
     places = {id(table): (document, i) for document in documents for i, table in enumerate(document.tables)}
-    printed = {(tie.sheet, tie.table_no, tie.cell): tie for tie in ties}
+    printed = {(tie.sheet, tie.table_no, tie.cell): tie for tie in ties if not tie.net_of}
     tables = [_build_table(draft, places.get(id(draft)), printed, answers) for draft in drafts]
     totals = [total for document in documents for total in _total_columns(document, ties, tables)]
     counted = [draft for draft in drafts if not draft.why_not_counted]
@@ -212,7 +212,7 @@ def _find_printed(
     grand = [
         tie.printed
         for tie in ties
-        if tie.line_count == document.line_count and (tie.sheet, tie.table_no, tie.column) in columns
+        if tie.line_count == document.line_count and not tie.net_of and (tie.sheet, tie.table_no, tie.column) in columns
     ]
     if grand:
         return grand[-1]
@@ -261,6 +261,7 @@ def _list_findings(
             findings.append(kinds.TABLE_NOT_COUNTED.at(draft.sheet.name, cell, draft.why_not_counted))
         else:
             findings += [*_list_unreadable(draft), *_list_odd_sums(draft), *_list_nameless(draft)]
+            findings += _list_beyond(draft)
             if HIDDEN_TOTALS not in answers:
                 findings += _list_hidden_totals(draft)
     for document in documents:
@@ -287,6 +288,15 @@ def _list_odd_sums(draft: TableDraft) -> list[Finding]:
         )
         for odd in draft.odd_sums
     ]
+
+
+def _list_beyond(draft: TableDraft) -> list[Finding]:
+    """What stands below the last net figure and was read as check figures or notes."""
+    if not draft.beyond:
+        return []
+    net = draft.nets[-1]
+    cell = cell_address(draft.body.start + net.end, draft.labels[0].index if draft.labels else 0)
+    return [kinds.FIGURES_BELOW_NET.at(draft.sheet.name, cell, len(draft.beyond), label=net.label or "Less")]
 
 
 def _list_nameless(draft: TableDraft) -> list[Finding]:

@@ -5,8 +5,9 @@ A reading with such a doubt is not published before a person has looked: it beco
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from math import fsum
 
-from data.intake.drafts import TableDraft, ValueDraft
+from data.intake.drafts import TableDraft, TotalRow, ValueDraft
 from data.intake.model import Question, TieOut
 from data.intake.reconcile import is_mismatch
 from planning.vocabulary import RowRole
@@ -25,7 +26,8 @@ _MOST_LINES = 5000  # what is longer is an export of lines: nobody prints subtot
 def find_hidden_totals(table: TableDraft, answers: Mapping[str, str]) -> None:
     """Marks detail rows that equal the sum of the rows above (or below) them in several columns at once.
 
-    With the answer `totals` they become subtotals. A row with an account code is a line whatever it equals.
+    With the answer `totals`, or where the printed totals prove it, they become subtotals. A row with an account code is
+    a line whatever it equals.
     """
     coded = [label.texts for label in table.labels if label.meaning.dimension in _CODED and not label.meaning.is_name]
     is_export = len(table.detail) > _MOST_LINES or any("" not in texts for texts in coded)
@@ -34,14 +36,70 @@ def find_hidden_totals(table: TableDraft, answers: Mapping[str, str]) -> None:
     found = _find_sums(table, coded, table.detail)
     below = _find_sums(table, coded, table.detail[::-1])
     table.hidden_totals = sorted(max(found, below, key=len))
-    if table.hidden_totals and answers.get(HIDDEN_TOTALS) == HIDDEN_CHOICES[0]:
-        hidden = set(table.hidden_totals)
-        table.detail = [position for position in table.detail if position not in hidden]
-        table.roles.update({table.body.start + position: RowRole.SUBTOTAL for position in hidden})
-        for total in table.totals:
-            total.detail_before -= sum(1 for position in hidden if position < total.position)
-        for heading in table.headings:
-            heading.detail_before -= sum(1 for position in hidden if position < heading.row - table.body.start)
+    if not table.hidden_totals:
+        return
+    answer = answers.get(HIDDEN_TOTALS) or _read_proof(table)
+    if answer == HIDDEN_CHOICES[0]:
+        _make_totals(table)
+    if answer and HIDDEN_TOTALS not in answers:
+        table.hidden_totals = []
+
+
+def _make_totals(table: TableDraft) -> None:
+    """The hidden totals become totals like those that say so."""
+    hidden = set(table.hidden_totals)
+    table.detail = [position for position in table.detail if position not in hidden]
+    start = table.body.start
+    table.roles.update({start + position: RowRole.SUBTOTAL for position in hidden})
+    for heading in table.headings:
+        heading.detail_before -= sum(1 for position in hidden if position < heading.row - start)
+    named = (
+        (p, next(((label.texts[p], label.key) for label in table.labels if label.texts[p]), ("", ""))) for p in hidden
+    )
+    table.totals += [TotalRow(start + p, p, label, key, 0) for p, (label, key) in named]
+    table.totals.sort(key=lambda total: total.position)
+    for total in table.totals:
+        total.detail_before = bisect_left(table.detail, total.position)
+
+
+def _read_proof(table: TableDraft) -> str:
+    """What the printed totals prove: that they add up only without the rows in doubt, or only with them.
+
+    Every row in doubt must stand among the rows of a total that proves the same, in all its columns.
+    """
+    verdicts: dict[int, set[str]] = {position: set() for position in table.hidden_totals}
+    before = -1
+    for total in table.totals:
+        for first in {before, -1}:
+            _judge(table, total, first, verdicts)
+        before = total.position
+    proved = [found for found in verdicts.values() if len(found) == 1]
+    answers = set().union(*proved)
+    if len(proved) < len(verdicts) or len(answers) != 1:
+        return ""
+    if HIDDEN_CHOICES[0] in answers:
+        table.add_reason(
+            f"{len(verdicts)} rows that are not called totals are read as totals: they equal the rows beside them, and "
+            "the printed total adds up only without them."
+        )
+    return answers.pop()
+
+
+def _judge(table: TableDraft, total: TotalRow, first: int, verdicts: dict[int, set[str]]) -> None:
+    """Adds what one total proves of the rows in doubt between a position and itself."""
+    rows = [p for p in table.detail if first < p < total.position]
+    doubted = [p for p in rows if p in verdicts]
+    printed = [
+        v for v in table.values if v.amounts[total.position] and v.amounts[total.position] == v.amounts[total.position]
+    ]
+    if not doubted or not printed:
+        return
+    kept = [p for p in rows if p not in verdicts]
+    for verdict, lines in zip(HIDDEN_CHOICES, (kept, rows), strict=True):
+        sums = (fsum(_or_zero(value.amounts[p]) for p in lines) - value.amounts[total.position] for value in printed)
+        if all(abs(difference) < _HALF_CENT for difference in sums):
+            for position in doubted:
+                verdicts[position].add(verdict)
 
 
 def _find_sums(table: TableDraft, coded: Sequence[Sequence[str]], order: Sequence[int]) -> list[int]:
@@ -99,8 +157,8 @@ def first_filled(table: TableDraft, position: int) -> ValueDraft:
 
 
 def ask_doubts(tables: Sequence[TableDraft], ties: Sequence[TieOut], answers: Mapping[str, str]) -> list[Question]:
-    """One question for each kind of doubt that is still open."""
-    return [*_ask_hidden_totals(tables, answers), *_ask_totals_off(ties, answers)]
+    """The question about the doubt that is still open; lines that may be totals explain totals that are off."""
+    return _ask_hidden_totals(tables, answers) or _ask_totals_off(ties, answers)
 
 
 def _ask_hidden_totals(tables: Sequence[TableDraft], answers: Mapping[str, str]) -> list[Question]:

@@ -94,6 +94,17 @@ class TotalRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NetRow:
+    """What is taken off a total, and the net figure printed for the rest (at -1 where none is); places in the body."""
+
+    position: int
+    total: int
+    taken_off: tuple[int, ...]
+    label: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class OddSum:
     """A total along a row that is not the sum of its columns; row and column counted from 0."""
 
@@ -109,6 +120,7 @@ class TableDraft:
 
     `nameless` are columns of figures without a header; `row_sums` columns left out because they add up others, and
     `odd_sums` the cells where they do not; `hidden_totals` are positions of lines that add up the lines beside them;
+    `nets` are net figures below totals, `beyond` positions of figures below the last of them that are no lines;
     `own_year` and `own_basis` hold where the rows themselves name them.
     """
 
@@ -124,6 +136,8 @@ class TableDraft:
     roles: dict[int, RowRole] = field(default_factory=dict)
     detail: list[int] = field(default_factory=list)
     totals: list[TotalRow] = field(default_factory=list)
+    nets: list[NetRow] = field(default_factory=list)
+    beyond: list[int] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     side: Side = Side.UNKNOWN

@@ -4,55 +4,22 @@ Totals of one kind (all cost-centre totals, all fund totals) share one rule. The
 unless another fits at least two more printed figures, so that one wrong cell can never change what a total covers.
 """
 
-import re
-from array import array
-from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 
 from data.intake.codes import part_code_title, read_field
 from data.intake.documents import strip_total
 from data.intake.drafts import ColumnKey, Document, TableDraft, TotalRow
+from data.intake.extent_rules import RULES, Link, PlacedTotal, Ranges, count_lines, find_heading, normal_words
 from data.intake.headers import DIMENSION_WORDS
 
-Ranges = tuple[tuple[int, int], ...]
 _HALF_CENT = 0.005
 _ALL_WORDS = frozenset(
     {"overall", "all", "funds", "report", "document", "district", "budget", "sum", "combined", "summary"}
 )
-_WORD = re.compile(r"[\w/&']+")
 _DIMENSIONS = ("fund", "function", "object", "location", "program", "project")
+_BELOW = ("block_below", "same_below", "whole_table")
 _VOTES_TO_OVERRULE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What a total's label names: a label column, a dimension, a heading, everything, or nothing known."""
-
-    kind: str
-    name: str
-
-
-@dataclass(slots=True)
-class PlacedTotal:
-    """A total row placed in its document: `at` detail rows stand before it; `covers` is found by the vote."""
-
-    table_index: int
-    table: TableDraft
-    total: TotalRow
-    at: int
-    block_start: int
-    link: Link = field(default_factory=lambda: Link("none", ""))
-    covers: Ranges = ()
-    level: int = 1
-    rule: str = ""
-
-
-@lru_cache(maxsize=65536)
-def normal_words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.casefold()))
 
 
 def place_totals(document: Document) -> list[PlacedTotal]:
@@ -71,14 +38,18 @@ def place_totals(document: Document) -> list[PlacedTotal]:
 
 def _place(document: Document, index: int, total: TotalRow) -> PlacedTotal:
     start = document.starts[index]
-    return PlacedTotal(index, document.tables[index], total, start + total.detail_before, start)
+    end = document.starts[index + 1]
+    return PlacedTotal(index, document.tables[index], total, start + total.detail_before, start, end, end)
 
 
 def _find_blocks(document: Document, placed: list[PlacedTotal]) -> None:
-    """The detail right above each total: since the total before it in the same table."""
+    """The detail right above each total, since the total before it in the same table; and right below, to the next."""
     for before, total in pairwise(placed):
         if before.table_index == total.table_index:
             total.block_start = before.at
+    for later, total in pairwise(reversed(placed)):
+        if later.table_index == total.table_index:
+            total.block_end = later.at if later.at > total.at else later.block_end
 
 
 def _find_link(document: Document, placed: PlacedTotal) -> Link:
@@ -119,7 +90,7 @@ def _find_named(document: Document, placed: PlacedTotal, text: str, words: tuple
     for key in sorted(values, key=lambda k: k != own):
         if values[key] and normal_words(values[key]) == words:
             return Link("label", key)
-    heading = _find_heading(placed, words)
+    heading = find_heading(placed, words)
     if heading is not None:
         return Link("heading", "")
     named = read_field(text)
@@ -143,14 +114,6 @@ def _find_by_name(document: Document, placed: PlacedTotal, words: tuple[str, ...
         name = document.attributes[f"{dimension}_name"][last]
         if name and normal_words(name) in (words, kept):
             return _link_dimension(placed.table, dimension)
-    return None
-
-
-def _find_heading(placed: PlacedTotal, words: tuple[str, ...]) -> int | None:
-    """How many detail rows of the table stand above the heading that a total repeats."""
-    for heading in reversed(placed.table.headings):
-        if heading.row < placed.total.row and normal_words(heading.text) == words:
-            return heading.detail_before
     return None
 
 
@@ -179,7 +142,10 @@ def _closes_document(document: Document, total: PlacedTotal) -> bool:
 
 
 def _choose_rule(document: Document, members: list[PlacedTotal], prefix: Mapping[ColumnKey, list[float]]) -> None:
-    expected, *others = _candidate_rules(members)
+    expected, *others = (*_candidate_rules(members), *_BELOW)
+    for total, after in pairwise(members):
+        if total.table_index == after.table_index:
+            total.same_end = after.at
     previous = [None, *members[:-1]]
     extents = {expected: _apply(expected, document, members, previous)}
     votes = {expected: _count_votes(members, extents[expected], prefix)}
@@ -197,7 +163,7 @@ def _choose_rule(document: Document, members: list[PlacedTotal], prefix: Mapping
 def _apply(
     rule: str, document: Document, members: list[PlacedTotal], previous: Sequence[PlacedTotal | None]
 ) -> list[Ranges]:
-    find = _RULES[rule]
+    find = RULES[rule]
     return [find(document, total, before) for total, before in zip(members, previous, strict=True)]
 
 
@@ -251,119 +217,3 @@ def _rank_levels(classes: list[list[PlacedTotal]]) -> None:
     for level, index in enumerate(sorted(range(len(classes)), key=lambda i: sizes[i]), start=1):
         for total in classes[index]:
             total.level = level
-
-
-def count_lines(ranges: Ranges) -> int:
-    return sum(high - low for low, high in ranges)
-
-
-def _linked_values(document: Document, total: PlacedTotal) -> list[str]:
-    if total.link.kind == "label":
-        return document.labels[total.link.name]
-    codes = document.attributes[f"{total.link.name}_code"]
-    return codes if any(codes) else document.attributes[f"{total.link.name}_name"]
-
-
-def _value_table(document: Document, total: PlacedTotal, previous: PlacedTotal | None) -> Ranges:
-    """The run of rows right above that carry the same value, within the table."""
-    values = _linked_values(document, total)
-    low, start = total.at, document.starts[total.table_index]
-    while low > start and values[low - 1] == values[total.at - 1]:
-        low -= 1
-    return ((low, total.at),)
-
-
-def _value_document(document: Document, total: PlacedTotal, previous: PlacedTotal | None) -> Ranges:
-    """All rows of the document with the value, on whichever sheet they stand."""
-    if total.link.kind == "title":
-        return _tables_with_title(document, total)
-    key = (total.link.kind, total.link.name)
-    values = _linked_values(document, total)
-    if key not in document.lines_by_value:
-        document.lines_by_value[key] = group_lines(values)
-    return document.lines_by_value[key][values[total.at - 1]]
-
-
-def group_lines(values: Sequence[str]) -> dict[str, Ranges]:
-    """Where each value stands, as ranges of lines."""
-    lines: dict[str, list[int]] = {}
-    for line, value in enumerate(values):
-        lines.setdefault(value, []).append(line)
-    return {value: join_lines(found) for value, found in lines.items()}
-
-
-def _tables_with_title(document: Document, total: PlacedTotal) -> Ranges:
-    """All tables whose title names the same fund (or other field)."""
-    wanted = normal_words(total.table.titles.fields[total.link.name])
-    ranges: list[tuple[int, int]] = []
-    for index, table in enumerate(document.tables):
-        if normal_words(table.titles.fields.get(total.link.name, "")) == wanted:
-            low, high = document.starts[index], document.starts[index + 1]
-            if ranges and ranges[-1][1] == low:
-                low = ranges.pop()[0]
-            ranges.append((low, high))
-    return tuple(ranges)
-
-
-def _block(document: Document, total: PlacedTotal, previous: PlacedTotal | None) -> Ranges:
-    return ((total.block_start, total.at),)
-
-
-def _since_same(document: Document, total: PlacedTotal, previous: PlacedTotal | None) -> Ranges:
-    same_table = previous is not None and previous.table_index == total.table_index
-    low = previous.at if previous and same_table else document.starts[total.table_index]
-    return ((low, total.at),)
-
-
-def _since_same_document(document: Document, total: PlacedTotal, previous: PlacedTotal | None) -> Ranges:
-    return ((previous.at if previous else 0, total.at),)
-
-
-def _table(document: Document, total: PlacedTotal, previous: PlacedTotal | None) -> Ranges:
-    return ((document.starts[total.table_index], total.at),)
-
-
-def _document(document: Document, total: PlacedTotal, previous: PlacedTotal | None) -> Ranges:
-    return ((0, document.line_count),)
-
-
-def _heading(document: Document, total: PlacedTotal, previous: PlacedTotal | None) -> Ranges:
-    above = _find_heading(total, normal_words(strip_total(total.total.label))) or 0
-    return ((document.starts[total.table_index] + above, total.at),)
-
-
-_RULES: dict[str, Callable[[Document, PlacedTotal, PlacedTotal | None], Ranges]] = {
-    "value_table": _value_table,
-    "value_document": _value_document,
-    "block": _block,
-    "since_same": _since_same,
-    "since_same_document": _since_same_document,
-    "table": _table,
-    "document": _document,
-    "heading": _heading,
-}
-
-
-def join_lines(lines: Sequence[int]) -> Ranges:
-    """Line numbers as ranges.
-
-    >>> join_lines([0, 1, 2, 5])
-    ((0, 3), (5, 6))
-    """
-    ranges: list[tuple[int, int]] = []
-    for line in lines:
-        if ranges and ranges[-1][1] == line:
-            ranges[-1] = (ranges[-1][0], line + 1)
-        else:
-            ranges.append((line, line + 1))
-    return tuple(ranges)
-
-
-def table_of_line(document: Document, line: int) -> int:
-    """Which table of a document a detail row stands in."""
-    return bisect_right(document.starts, line) - 1
-
-
-def slice_amounts(amounts: array, ranges: Ranges) -> list[float]:
-    """The amounts of the covered rows."""
-    return [amount for low, high in ranges for amount in amounts[low:high]]

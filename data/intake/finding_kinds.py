@@ -68,6 +68,13 @@ HIDDEN_TOTAL = FindingKind(
     "Row {row} of sheet {sheet} (“{found}”) is not called a total, but equals the sum of the rows beside it.",
     "Answer whether such rows are totals or lines.",
 )
+FIGURES_BELOW_NET = FindingKind(
+    "figures_below_net",
+    Severity.NOTE,
+    "{found} rows with figures below “{label}” in {cell} of sheet {sheet} are not counted: no total adds them up, and "
+    "they are not laid out like the lines above.",
+    "Where they are budget lines, move them above the total.",
+)
 SHEET_LEFT_OUT = FindingKind(
     "sheet_left_out",
     Severity.NOTE,

@@ -75,7 +75,12 @@ class DetailRows:
 
 @dataclass(frozen=True, slots=True)
 class TieOut:
-    """One printed subtotal or total against the detail it claims to add up."""
+    """One printed subtotal or total against the detail it claims to add up.
+
+    `covered` has the rows that it covers as (sheet, table, first row, last row), for programs; `covers` says it in
+    words. A net figure names in `net_of` the cell of the total from which something is taken off, and `detail` is what
+    the lines leave of it; it covers no line by itself.
+    """
 
     sheet: str
     table_no: int
@@ -89,6 +94,8 @@ class TieOut:
     difference: Decimal
     line_count: int
     covers: str
+    covered: Sequence[tuple[str, int, int, int]] = ()
+    net_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from planning.vocabulary import Side, TableKind
 
 ReportProgress = Callable[[float, str], None]
 ReadDocuments = Callable[[Sequence[TableDraft], Sequence[TableDraft]], tuple[list[Document], list[TieOut]]]
+_TIED_LEFT_OUT = frozenset({TableKind.SUMMARY, TableKind.CROSSTAB, TableKind.REGISTER})
 _SUMMARY_REASON = "its figures are sums of lines that stand on other sheets."
 _NOT_COUNTED: tuple[tuple[Callable[[TableDraft], bool], TableKind, str], ...] = (
     (
@@ -176,7 +177,19 @@ def _understand(tables: list[TableDraft]) -> tuple[list[TableDraft], list[Docume
     name_equal_totals([table for table in counted if not table.why_not_counted])
     if any(table.why_not_counted for document in documents for table in document.tables):
         documents, ties = read_documents([table for table in counted if not table.why_not_counted], ())
-    return tables, documents, ties + summaries
+    return tables, documents, _tie_tables_left_out(tables, summaries) + ties + summaries
+
+
+def _tie_tables_left_out(tables: Sequence[TableDraft], known: Sequence[TieOut]) -> list[TieOut]:
+    """The printed totals of tables that show money counted elsewhere, or list things: against their own lines."""
+    tied = {(tie.sheet, tie.table_no) for tie in known}
+    ties: list[TieOut] = []
+    for table in tables:
+        if table.kind in _TIED_LEFT_OUT and table.totals and (table.sheet.name, table.table_no) not in tied:
+            [document] = build_documents([table])
+            read_accounts(document, None)
+            ties += check_totals(document, place_totals(document))
+    return ties
 
 
 def _part_by_accounts(documents: Sequence[Document]) -> dict[int, list[TableDraft]]:

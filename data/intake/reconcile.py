@@ -1,20 +1,23 @@
 """Printed subtotals and totals against the detail they cover: one tie-out for each figure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from math import fsum
 
 from data.intake import finding_kinds as kinds
 from data.intake.cells import cell_address, column_letter
 from data.intake.drafts import Document, TableDraft, ValueDraft
-from data.intake.extents import PlacedTotal, Ranges, count_lines, slice_amounts, table_of_line
+from data.intake.extent_rules import PlacedTotal, Ranges, count_lines, slice_amounts, table_of_line
 from data.intake.model import TieOut
+from data.intake.nets import add_taken_off
 from planning.findings import Finding
 from planning.money import format_dollars, round_half_up
 from planning.vocabulary import RowRole, Unit
 
 STORED_PLACES = 6
 _WHOLE_RULES = frozenset({"table", "document", "value_document", "since_same_document"})
+_MOST_PIECES = 400
 _HALF_CENT = Decimal("0.005")
 
 
@@ -31,16 +34,44 @@ def is_mismatch(printed: Decimal, detail: Decimal) -> bool:
 def check_totals(document: Document, placed: list[PlacedTotal]) -> list[TieOut]:
     """Every printed total of a document against its detail, in the columns that are not empty."""
     ties: list[TieOut] = []
+    of_rows: dict[tuple[int, int], list[TieOut]] = {}
     for total in placed:
         covers = describe_lines(document, total.covers, _named_value(total))
+        covered = list_covered(document, total.covers)
         role = RowRole.TOTAL if total.rule in _WHOLE_RULES else RowRole.SUBTOTAL
         total.table.roles[total.total.row] = role
-        ties += [
-            _tie(document, total, value, role, covers)
+        found = [
+            replace(_tie(document, total, value, role, covers), covered=covered)
             for value in total.table.values
             if not value.empty and (amount := value.amounts[total.total.position]) == amount
         ]
-    return ties
+        of_rows[id(total.table), total.total.position] = found
+        ties += found
+    return ties + [tie for table in document.tables for tie in _check_nets(table, of_rows)]
+
+
+def _check_nets(table: TableDraft, of_rows: Mapping[tuple[int, int], Sequence[TieOut]]) -> Iterator[TieOut]:
+    """Every net figure against the lines of its total, less what is printed as taken off."""
+    for net in table.nets:
+        if net.position < 0:
+            continue
+        rows = ", ".join(str(table.body.start + position + 1) for position in net.taken_off)
+        for tie in of_rows.get((id(table), net.total), ()):
+            value = next(value for value in table.values if column_letter(value.index) == tie.column)
+            printed = value.amounts[net.position]
+            if printed == printed:
+                off = add_exactly([add_taken_off(value.amounts, net.taken_off)])
+                yield replace(
+                    tie,
+                    cell=cell_address(table.body.start + net.position, value.index),
+                    label=net.label,
+                    printed=round_half_up(printed, STORED_PLACES),
+                    detail=tie.detail - off,
+                    difference=round_half_up(printed, STORED_PLACES) - (tie.detail - off),
+                    covered=(),
+                    covers=f"{tie.covers} less row{'s' if len(net.taken_off) > 1 else ''} {rows}",
+                    net_of=tie.cell,
+                )
 
 
 def _tie(document: Document, total: PlacedTotal, value: ValueDraft, role: RowRole, covers: str) -> TieOut:
@@ -108,6 +139,20 @@ def describe_lines(document: Document, ranges: Ranges, name: str = "") -> str:
         words = ", ".join(f"{a}–{b}" if a != b else f"{a}" for a, b in parts[:6]) + (" …" if len(parts) > 6 else "")
         return f"row {words}" if parts == [(parts[0][0], parts[0][0])] else f"rows {words}"
     return _describe_sheets(document, ranges, name)
+
+
+def list_covered(document: Document, ranges: Ranges) -> tuple[tuple[str, int, int, int], ...]:
+    """Which rows are covered, as (sheet, table, first row, last row); nothing where they lie in too many pieces."""
+    found: list[tuple[str, int, int, int]] = []
+    for low, high in ranges:
+        while low < high and len(found) <= _MOST_PIECES:
+            index = table_of_line(document, low)
+            table, start = document.tables[index], document.starts[index]
+            end = min(high, document.starts[index + 1])
+            first, last = (table.body.start + table.detail[line - start] + 1 for line in (low, end - 1))
+            found.append((table.sheet.name, table.table_no, first, last))
+            low = end
+    return tuple(found) if len(found) <= _MOST_PIECES else ()
 
 
 def _describe_sheets(document: Document, ranges: Ranges, name: str) -> str:

@@ -9,11 +9,11 @@ from collections.abc import Collection, Sequence
 from operator import or_
 
 from data.intake.drafts import Grid, Heading, LabelDraft, TableDraft, TotalRow
+from data.intake.nets import find_nets, find_rows_beyond
 from data.intake.numbers import cell_text, is_malformed_number, pick
 from planning.vocabulary import RowRole
 
 _TOTAL = re.compile(r"\b(?:sub|grand)?[ -]?totals?\b", re.I)
-_LESS = re.compile(r"\s*less\b(?! than)", re.I)
 _LONGEST_HEADING = 90
 
 
@@ -30,11 +30,16 @@ def read_row_roles(grid: Grid, table: TableDraft) -> None:
     """Fills `roles`, `detail`, `totals` and `headings` of a table whose values and labels are read."""
     numeric = _flag_numeric_rows(table)
     totals = _find_total_labels(table, numeric)
-    aside = _find_adjustments(table, numeric, totals) | _find_bare_zeros(table, totals)
+    zeros = _find_bare_zeros(table, totals)
+    aside = _set_nets_aside(table, numeric, totals) | zeros
+    last_total = max((position for position in totals if position not in aside), default=-1)
     totals = {position: total for position, total in totals.items() if position not in aside}
     count = len(table.body)
     table.detail = [p for p in range(count) if numeric[p] and p not in totals and p not in aside]
     table.roles.update(dict.fromkeys((table.body.start + p for p in aside), RowRole.NOTE))
+    # A row of zeros without a label, above the last total, adds up no lines.
+    table.roles.update({table.body.start + p: RowRole.SUBTOTAL for p in zeros if p < last_total})
+    table.roles.update({table.body.start + net.position: RowRole.TOTAL for net in table.nets if net.position >= 0})
     last_numeric = max((position for position in range(count) if numeric[position]), default=-1)
     _read_other_rows(grid, table, numeric, last_numeric)
     _add_totals(table, totals)
@@ -56,30 +61,14 @@ def _find_bare_zeros(table: TableDraft, totals: dict[int, tuple[str, str]]) -> s
     }
 
 
-def _find_adjustments(table: TableDraft, numeric: Sequence[bool], totals: dict[int, tuple[str, str]]) -> set[int]:
-    """What a report takes off below its total (`Less: transfers`), the net figure, and check cells after it.
-
-    They start at a row whose label begins with “Less” below a total, and end where the next total is printed.
-    """
-    if not totals:
+def _set_nets_aside(table: TableDraft, numeric: Sequence[bool], totals: dict[int, tuple[str, str]]) -> set[int]:
+    """What a report takes off below its totals, the net figures, and check figures below the last: no lines."""
+    table.nets = find_nets(table, numeric, totals) if totals else []
+    if not table.nets:
         return set()
-    starts = [
-        position
-        for label in table.labels
-        for position in _find_less(label.texts)
-        if any(total < position for total in totals)
-    ]
-    if not starts:
-        return set()
-    after = [position for position in totals if position > min(starts) and totals[position][0]]
-    end = min(after, default=len(table.body))
-    return {position for position in range(min(starts), end) if numeric[position]}
-
-
-def _find_less(texts: Sequence[str]) -> list[int]:
-    return [
-        position for position, text in enumerate(texts) if text[:4] in ("Less", "LESS", "less") and _LESS.match(text)
-    ]
+    table.beyond = find_rows_beyond(table, numeric, totals, table.nets)
+    taken = {position for net in table.nets for position in (*net.taken_off, net.position) if position >= 0}
+    return taken | set(table.beyond)
 
 
 def _flag_numeric_rows(table: TableDraft) -> list[bool]:

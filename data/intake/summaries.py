@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from data.intake.codes import part_code_title, read_field
 from data.intake.drafts import ColumnKey, Document, TableDraft, ValueDraft
-from data.intake.extents import Ranges, count_lines, group_lines, normal_words, slice_amounts
+from data.intake.extent_rules import Ranges, count_lines, group_lines, normal_words, slice_amounts
 from data.intake.model import TieOut
 from data.intake.reconcile import add_exactly, describe_lines, make_tie
 from planning.vocabulary import RowRole, Side

@@ -62,7 +62,9 @@ def insert_outline(cursor: duckdb.DuckDBPyConnection, keys: Keys, reading: Readi
     insert_columns(cursor, "budget_table", keys, _by_column(tables))
     insert_columns(cursor, "budget_column", keys, _list_value_columns(reading))
     tie_outs: Columns = {"tie_out_id": [*range(1, len(reading.tie_outs) + 1)]}
-    insert_columns(cursor, "budget_tie_out", keys, tie_outs | _list_fields(reading.tie_outs, TieOut))
+    tie_outs |= _list_fields(reading.tie_outs, TieOut)
+    tie_outs["covered"] = [canonical_json(tie.covered) if tie.covered else "" for tie in reading.tie_outs]
+    insert_columns(cursor, "budget_tie_out", keys, tie_outs)
     findings = ({"finding_id": number} | finding.as_dict() for number, finding in enumerate(reading.findings, 1))
     insert_columns(cursor, "budget_finding", keys, _by_column(findings))
 

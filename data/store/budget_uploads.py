@@ -155,12 +155,16 @@ def list_tie_outs(
     rows = store.read(
         viewer,
         "SELECT sheet, table_no, cell, column_letter, label, role, level, printed, detail, difference, line_count, "
-        "covers FROM budget_tie_out "
+        "covers, covered, net_of FROM budget_tie_out "
         f"WHERE district_id = $district_id AND upload_id = $upload_id{condition} ORDER BY tie_out_id",
         upload_id=upload_id,
         **parameters,
     )
-    return tuple(TieOut(*row[:5], RowRole(row[5]), *row[6:]) for row in rows)
+    return tuple(TieOut(*row[:5], RowRole(row[5]), *row[6:12], _read_covered(row[12]), row[13] or "") for row in rows)
+
+
+def _read_covered(text: str | None) -> tuple[tuple[str, int, int, int], ...]:
+    return tuple((sheet, table, first, last) for sheet, table, first, last in json.loads(text)) if text else ()
 
 
 def list_findings(store: Store, viewer: Viewer, upload_id: str) -> tuple[Finding, ...]:

@@ -1,4 +1,4 @@
-"""Which printed totals a line is part of, by the words of their tie-outs."""
+"""Which printed totals a line is part of: by the rows that their tie-outs list, or by their words."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -53,3 +53,14 @@ def test_of_each_level_only_the_nearest_is_listed_and_the_nearest_first() -> Non
 def test_where_a_file_has_several_grand_totals_only_the_sheets_own_is_certain() -> None:
     here, there = make_tie("all 2 sheets", 2), make_tie("all 3 sheets", 3, sheet="Revenue")
     assert find_covering_totals([here, there], LINE) == [here]
+
+
+@pytest.mark.parametrize(("rows", "covers"), [((5, 12), True), ((12, 12), True), ((13, 20), False), ((1, 11), False)])
+def test_the_rows_that_a_tie_out_lists_decide_whatever_its_words_say(rows: tuple[int, int], covers: bool) -> None:
+    tie = make_tie("no words at all", sheet="Summary", covered=(("Other", 1, 1, 99), ("General", 1, *rows)))
+    assert find_covering_totals([tie], LINE) == [tie] * covers
+    assert find_covering_totals([replace(tie, covered=(("General", 2, 1, 99),))], LINE) == []
+
+
+def test_a_net_figure_covers_no_line_by_itself() -> None:
+    assert find_covering_totals([make_tie("rows 5–12", net_of="D18")], LINE) == []

@@ -42,10 +42,38 @@ def test_a_total_above_its_lines_is_found_too() -> None:
     assert table.hidden_totals == [0, 4]
 
 
-def test_totals_further_down_still_know_the_lines_before_them() -> None:
-    reading = read_sheet(HEADER, *BODY, ["Total", 39.5, 43.5], answers={"hidden_totals": "totals"})
-    assert [tie.printed for tie in reading.tie_outs] == [39.5, 43.5]
-    assert [float(tie.difference) for tie in reading.tie_outs] == [0, 0]
+TIES = [(9.5, "rows 2–4"), (13, "rows 2–4"), (39.5, "rows 2–8"), (43.5, "rows 2–8")]
+
+
+@pytest.mark.parametrize("answers", [{}, {"hidden_totals": "totals"}])
+def test_a_printed_total_that_adds_up_only_without_them_proves_what_they_are(answers: dict[str, str]) -> None:
+    reading = read_sheet(HEADER, *BODY, ["Total", 39.5, 43.5], answers=answers)
+    assert (reading.published_lines, reading.questions, list_codes(reading)) == (6, (), [])
+    assert [(tie.printed, tie.covers) for tie in reading.tie_outs] == TIES
+    assert [float(tie.difference) for tie in reading.tie_outs] == [0, 0, 0, 0]
+    assert answers or any("adds up only without them" in reason for reason in reading.tables[0].reasons)
+
+
+def test_totals_above_their_lines_are_proved_and_tied_to_the_lines_below() -> None:
+    body = [["Supplies", 9.5, 13], *LINES, ["Furniture", 15, 20], ["Desks", 8, 9], ["Chairs", 7, 11]]
+    reading = read_sheet(HEADER, *body, ["Total", 24.5, 33])
+    assert (reading.questions, list_codes(reading), reading.published_lines) == ((), [], 5)
+    assert [(tie.label, tie.covers) for tie in reading.tie_outs][::2] == [
+        ("Supplies", "rows 3–5"),
+        ("Furniture", "rows 7–8"),
+        ("Total", "rows 3–8"),
+    ]
+
+
+def test_a_printed_total_that_adds_up_only_with_them_proves_that_they_are_lines() -> None:
+    reading = read_sheet(HEADER, *BODY, ["Total", 49, 56.5])
+    assert (reading.published_lines, reading.questions, list_codes(reading)) == (7, (), [])
+
+
+def test_a_total_that_is_off_proves_nothing_and_the_rows_are_asked_about() -> None:
+    reading = read_sheet(HEADER, *BODY, ["Total", 40, 43.5])
+    assert [question.key for question in reading.questions] == ["hidden_totals"]
+    assert "total_mismatch" in list_codes(reading)
 
 
 def test_the_same_figure_in_every_year_proves_nothing() -> None:

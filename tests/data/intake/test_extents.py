@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.intake.cells import CellValue
-from data.intake.extents import count_lines, group_lines, join_lines, normal_words
+from data.intake.extent_rules import count_lines, group_lines, join_lines, normal_words
 from data.intake.model import Reading
 from data.intake.reading import read_budget
 from planning.vocabulary import RowRole

@@ -27,6 +27,9 @@ SHEETS: dict[str, Sequence[Rows]] = {
     "not_a_budget": [[["Asset tag", "Model", "Cost"], ["T1", "Laptop", 500.5], ["T2", "Cart", 90]]],
     "row_total_mismatch": [[[*HEADER, "Total"], *([*row, 100] for row in LINES)]],
     "hidden_total": [[HEADER, *LINES, ["Both", 4.5, 6]]],
+    "figures_below_net": [
+        [HEADER, *LINES, ["Total", 4.5, 6], ["Less: transfers", 1, 1], ["Net", 3.5, 5], ["check", 77, None]]
+    ],
     "sheet_left_out": [[HEADER, *LINES], [["Read me"], ["Some words"]]],
     "more_warnings": [[HEADER, *LINES, *MANY]],
     "more_notes": [[HEADER, *LINES], *([["Read me"], ["Some words"]] for _ in range(15))],

@@ -64,7 +64,7 @@ def test_what_is_taken_off_below_a_total_is_no_line_and_no_total() -> None:
         [None, "Operating budget", 3.5, 5],
         [None, None, 77, None],
     )
-    assert roles == [DETAIL, DETAIL, TOTAL, NOTE, NOTE, NOTE]
+    assert roles == [DETAIL, DETAIL, TOTAL, NOTE, RowRole.TOTAL, NOTE]
 
 
 def test_adjustments_end_where_the_next_total_is_printed() -> None:
@@ -74,7 +74,7 @@ def test_adjustments_end_where_the_next_total_is_printed() -> None:
         [None, "Less transfers", 1, 1],
         [None, "Total net", 0.5, 1],
     ]
-    assert read(*body)[-1] == TOTAL and read(*body)[2] == NOTE
+    assert read(*body)[2:] == [NOTE, RowRole.TOTAL]
 
 
 @pytest.mark.parametrize("label", ["Less than full-time staff", "Lessons", "Leased devices"])

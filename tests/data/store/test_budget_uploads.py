@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -82,6 +83,13 @@ def test_tie_outs_come_back_as_they_were_read(store: Store, viewer: Viewer, uplo
     assert list_tie_outs(store, viewer, upload_id) == tuple(READING.tie_outs)
     [difference] = list_tie_outs(store, viewer, upload_id, only_differences=True)
     assert (difference.cell, difference.difference, difference.role) == ("D12", Decimal(1), RowRole.SUBTOTAL)
+
+
+def test_what_a_tie_out_covers_comes_back_as_rows(store: Store, viewer: Viewer) -> None:
+    covered = replace(make_tie_out(), covered=(("General fund", 1, 5, 8), ("It's", 2, 3, 3)))
+    net = replace(make_tie_out("D20"), net_of="D9")
+    upload = publish_reading(store, viewer, make_reading(tie_outs=(covered, net))).upload_id
+    assert list_tie_outs(store, viewer, upload) == (covered, net)
 
 
 def test_findings_come_back_as_they_were_read(store: Store, viewer: Viewer, upload_id: str) -> None:
