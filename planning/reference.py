@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from planning.errors import InputRefused
+from planning.funding.rules import FundingRule
 from planning.model import Model
 
 _COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
@@ -59,10 +60,11 @@ class ReferenceRow(Model):
 
 
 class Reference(Model):
-    """All reference rows, with the version that an Evaluation is stamped with."""
+    """All reference rows and funding rules, with the version that an Evaluation is stamped with."""
 
     version: str
     rows: tuple[ReferenceRow, ...] = ()
+    funding_rules: tuple[FundingRule, ...] = ()
 
     def valid_on(self, key: str, day: date) -> ReferenceRow | None:
         """The row of a key in force on a day, the latest one where several are."""

@@ -1,0 +1,88 @@
+"""A linear program in columns and rows, solved by HiGHS; it can be changed and solved again from where it stands.
+
+Nothing here knows money. HiGHS (https://highs.dev, MIT) is loaded only when a program is solved.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import highspy
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class LinearProgram:
+    """Minimise cost · x with 0 ≤ x ≤ upper and low ≤ A x ≤ high; A by columns (start, row and value of each entry)."""
+
+    cost: Floats
+    upper: Floats
+    low: Floats
+    high: Floats
+    starts: Whole
+    rows: Whole
+    values: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The columns, and for every row what one more unit of its bound changes of the objective."""
+
+    columns: Floats
+    duals: Floats
+
+
+class Solver:
+    """One program inside HiGHS. Not to be shared between threads."""
+
+    def __init__(self, program: LinearProgram) -> None:
+        import highspy
+
+        self._highs = highspy.Highs()
+        self._ok = highspy.HighsModelStatus.kOptimal
+        self._highs.setOptionValue("output_flag", False)
+        self._highs.setOptionValue("threads", 1)
+        self._highs.setOptionValue("primal_feasibility_tolerance", 1e-9)
+        self._highs.setOptionValue("dual_feasibility_tolerance", 1e-9)
+        self._highs.passModel(_build(program, highspy))
+
+    def solve(self) -> Solution:
+        """The best solution, from the basis of the last one where there is one.
+
+        Raises ArithmeticError where HiGHS does not end at an optimum: the programs of allocation always have one.
+        """
+        self._highs.run()
+        if self._highs.getModelStatus() != self._ok:
+            raise ArithmeticError(f"The linear program ended as {self._highs.getModelStatus()}.")
+        found = self._highs.getSolution()
+        return Solution(np.array(found.col_value), np.array(found.row_dual))
+
+    def change_costs(self, cost: Floats) -> None:
+        """Other costs for every column."""
+        places = np.arange(len(cost), dtype=np.int32)
+        self._highs.changeColsCost(len(cost), places, np.ascontiguousarray(cost))
+
+    def change_row(self, row: int, low: float, high: float) -> None:
+        """Other bounds for one row."""
+        self._highs.changeRowBounds(row, low, high)
+
+
+def _build(program: LinearProgram, highspy: Any) -> "highspy.HighsLp":  # noqa: ANN401 - the module itself
+    model = highspy.HighsLp()
+    model.num_col_ = len(program.cost)
+    model.num_row_ = len(program.low)
+    model.col_cost_ = program.cost
+    model.col_lower_ = np.zeros(len(program.cost))
+    model.col_upper_ = program.upper
+    model.row_lower_ = program.low
+    model.row_upper_ = program.high
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_ = program.starts
+    model.a_matrix_.index_ = program.rows
+    model.a_matrix_.value_ = program.values
+    return model
