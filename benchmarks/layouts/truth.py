@@ -1,0 +1,73 @@
+"""What is true of a generated file, said beside it and never read from it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from benchmarks.layouts.printed import Cell, Key, Sheet, name_cell
+
+
+@dataclass(frozen=True, slots=True)
+class WrongTotal:
+    """A printed total that does not equal its detail: printed minus detail, in the unit of the cell."""
+
+    sheet: str
+    cell: str
+    difference: Decimal
+
+
+@dataclass(frozen=True)
+class Truth:
+    """The totals of a file by what they are, the lines it has, and what is wrong with it on purpose."""
+
+    is_budget: bool
+    totals: dict[Key, Decimal] = field(default_factory=dict)
+    lines: tuple[int, int] | None = None  # rows with an amount; rows that are printed, empty ones too
+    scale: int = 1
+    wrong: tuple[WrongTotal, ...] = ()
+    malformed: tuple[tuple[str, str], ...] = ()
+    unsaid_year: str = ""
+    side_said: bool = True
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A generated file with its truth and with the choices that made it."""
+
+    seed: int
+    file_name: str
+    content: bytes
+    truth: Truth
+    sheets: Sequence[Sheet]
+    features: dict[str, str]
+
+
+def add_details(sheets: Sequence[Sheet], scale: int) -> dict[Key, Decimal]:
+    """The sum of all detail cells by what they are, in dollars."""
+    totals: dict[Key, Decimal] = defaultdict(Decimal)
+    for sheet in sheets:
+        for cell in sheet.panel.cells.values():
+            if cell.role == "detail" and cell.key and isinstance(cell.value, Decimal):
+                totals[cell.key] += cell.value * cell.sign * (scale if cell.key.unit == "usd" else 1)
+    return dict(totals)
+
+
+def count_lines(sheets: Sequence[Sheet]) -> tuple[int, int]:
+    """Rows with an amount, and rows that would have one."""
+    rows: dict[tuple[str, int], bool] = defaultdict(bool)
+    for sheet in sheets:
+        for (row, _), cell in sheet.panel.cells.items():
+            if cell.role == "detail":
+                rows[sheet.name, row] |= isinstance(cell.value, Decimal)
+    return sum(rows.values()), len(rows)
+
+
+def find_cells(sheets: Sequence[Sheet], role: str) -> list[tuple[str, str, Cell]]:
+    """Every cell of a role with its place."""
+    return [
+        (sheet.name, name_cell(*place), cell)
+        for sheet in sheets
+        for place, cell in sorted(sheet.panel.cells.items())
+        if cell.role == role
+    ]
