@@ -1,13 +1,18 @@
 """Loads thousands of rows at once without any frame library.
 
-Each column travels as one string that DuckDB splits and casts: 20 ms for 2,227 rows × 19 columns, 0.5 s for 100,000,
-while importing pyarrow alone costs more than that (`executemany` would take minutes).
+Each column travels as one string that DuckDB splits and casts: 20 ms for 2,227 rows × 19 columns (`executemany` would
+take minutes). From some thousands of rows on it is handed over as an array instead, which takes a third of the time and
+of the memory: 0.16 s for 100,000 rows × 19 columns. Loading numpy costs more than that, so a short file does without.
 """
 
 from collections.abc import Mapping, Sequence
 
 import duckdb
 
+FEWEST_FOR_ARRAYS = 20_000
+# Arrays of objects are texts, whatever their first values look like.
+ENGINE_SETTINGS = {"pandas_analyze_sample": 0}
+_ARRAYS = "arrays_to_insert"
 _SEPARATOR = "\x1f"
 _NULL = "\x1e"
 
@@ -22,17 +27,28 @@ def insert_columns(
     count = len(next(iter(columns.values())))
     if count == 0:
         return 0
-    expressions = ["?"] * len(constants)
+    expressions = dict.fromkeys(constants, "?")
     parameters: list[object] = list(constants.values())
-    for number, values in enumerate(columns.values()):
+    varying: dict[str, Sequence[object]] = {}
+    for name, values in columns.items():
+        expressions[name] = "?"
         # Most attributes of most files are empty all the way down. The first column makes the rows: never one value.
-        one_value = number > 0 and values.count(values[0]) == count
-        expression, parameter = ("?", values[0]) if one_value else _column_parameter(values)
-        expressions.append(expression)
-        parameters.append(parameter)
-    names = ", ".join((*constants, *columns))
-    cursor.execute(f"INSERT INTO {table} ({names}) SELECT {', '.join(expressions)}", parameters)
+        if varying and values.count(values[0]) == count:
+            parameters.append(values[0])
+        else:
+            varying[name] = values
+            if count < FEWEST_FOR_ARRAYS:
+                expressions[name], parameter = _column_parameter(values)
+                parameters.append(parameter)
+    if count < FEWEST_FOR_ARRAYS:
+        cursor.execute(_write_insert(table, expressions), parameters)
+    else:
+        _insert_arrays(cursor, table, expressions, parameters, varying)
     return count
+
+
+def _write_insert(table: str, expressions: Mapping[str, str]) -> str:
+    return f"INSERT INTO {table} ({', '.join(expressions)}) SELECT {', '.join(expressions.values())}"
 
 
 def _column_parameter(values: Sequence[object]) -> tuple[str, object]:
@@ -45,3 +61,25 @@ def _column_parameter(values: Sequence[object]) -> tuple[str, object]:
         return "unnest(?::VARCHAR[])", [None if value is None else str(value) for value in values]
     split = "unnest(string_split(?, chr(31)))"
     return (f"nullif({split}, chr(30))" if nulls else split), joined
+
+
+def _insert_arrays(
+    cursor: duckdb.DuckDBPyConnection,
+    table: str,
+    expressions: dict[str, str],
+    parameters: list[object],
+    columns: Mapping[str, Sequence[object]],
+) -> None:
+    # Late: see above.
+    import numpy
+
+    arrays: dict[str, numpy.ndarray] = {}
+    for name, values in columns.items():
+        kinds = set(map(type, values))
+        kind = numpy.int64 if kinds == {int} else numpy.float64 if kinds == {float} else object
+        arrays[name] = numpy.array(values, dtype=kind)
+        # By way of its shortest text a number is kept as a person reads it: 8 of 100 large ones would not be.
+        expressions[name] = f"{name}::VARCHAR" if kind is numpy.float64 else name
+    cursor.register(_ARRAYS, arrays)
+    cursor.execute(f"{_write_insert(table, expressions)} FROM {_ARRAYS}", parameters)
+    cursor.unregister(_ARRAYS)

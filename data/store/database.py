@@ -20,6 +20,7 @@ from typing import Protocol
 
 import duckdb
 
+from data.store.bulk_load import ENGINE_SETTINGS
 from data.store.driver_errors import damaged_store, full_store, is_conflict, needs_reopening, translate_error
 from data.store.file_use import find_use
 from data.store.line_classes import restrict_lines
@@ -255,6 +256,7 @@ class Store:
             "allow_community_extensions": False,
             "memory_limit": self._memory_limit,
             "threads": self._threads,
+            **ENGINE_SETTINGS,
         }
 
     def _lock_down(self, connection: duckdb.DuckDBPyConnection) -> None:

@@ -125,8 +125,9 @@ def calculate_groups(
 
 def _select_groups(table: SealedTable) -> str:
     return (
-        "SELECT group_no, count(*), sha256(string_agg(digest, '' ORDER BY digest)), "
-        f"string_agg(left(digest, {SHORT_DIGEST}), '' ORDER BY digest) FROM ({table.select_rows()}) GROUP BY group_no"
+        "SELECT group_no, len(digests), sha256(array_to_string(digests, '')), "
+        f"array_to_string(list_transform(digests, lambda digest: left(digest, {SHORT_DIGEST})), '') FROM ("
+        f"SELECT group_no, list(digest ORDER BY digest) AS digests FROM ({table.select_rows()}) GROUP BY group_no)"
     )
 
 

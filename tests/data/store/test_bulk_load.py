@@ -2,14 +2,21 @@ from decimal import Decimal
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.store.bulk_load import insert_columns
+from data.store import bulk_load
+from data.store.bulk_load import ENGINE_SETTINGS, insert_columns
+
+
+@pytest.fixture(autouse=True, params=[20_000, 1], ids=["strings", "arrays"])
+def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Short files travel as strings, long ones as arrays; what arrives must be the same."""
+    monkeypatch.setattr(bulk_load, "FEWEST_FOR_ARRAYS", request.param)
 
 
 def load(values: list[object], kind: str) -> list[object]:
-    with duckdb.connect() as connection:
+    with duckdb.connect(config=dict(ENGINE_SETTINGS)) as connection:
         connection.execute(f"CREATE TABLE target (district_id VARCHAR, place INTEGER, value {kind})")
         columns = {"place": list(range(len(values))), "value": values}
         insert_columns(connection, "target", {"district_id": "harlow"}, columns)
@@ -17,7 +24,7 @@ def load(values: list[object], kind: str) -> list[object]:
     return [value for (value,) in rows]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))))
 def test_any_text_comes_back_as_it_went_in(values: list[object]) -> None:
     assert load(values, "VARCHAR") == values
@@ -34,6 +41,18 @@ def test_numbers_are_kept_as_a_person_reads_them() -> None:
     values = [1.005, -0.285, 1e-07, 24_989_942.26, 123_456_789_012.345678, None]
     expected = ["1.005", "-0.285", "0", "24989942.26", "123456789012.345670", None]
     assert load(list(values), "DECIMAL(18, 6)") == [one and Decimal(one) for one in expected]
+
+
+def test_a_text_may_come_after_thousands_of_empty_cells() -> None:
+    values: list[object] = [None] * 3_000 + ["n/a", None]
+    assert load(values, "VARCHAR") == values
+
+
+@given(st.lists(st.integers(-(10**18), 10**18).map(lambda units: units / 10**6), min_size=1, max_size=50))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_number_arrives_as_its_shortest_text_says(values: list[float]) -> None:
+    expected = [Decimal(repr(value)).quantize(Decimal("0.000001")) for value in values]
+    assert load(list(values), "DECIMAL(24, 6)") == expected
 
 
 def test_truths_stay_truths() -> None:
