@@ -32,10 +32,11 @@ class Entry:
     cells: Mapping[str, CellValue] = field(default_factory=dict)
     origin: int | None = None
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was typed into a new row; an unticked box is nothing."""
-        return self.origin is None and all(is_blank(cell) or cell is False for cell in self.cells.values())
+    def is_empty_in(self, layout: SheetLayout) -> bool:
+        """Whether nothing was typed into a new row; a box that nobody touched is nothing, ticked or not."""
+        boxes = {column.field for column in layout.read_columns if column.kind is CellKind.YES_NO}
+        typed = (cell for name, cell in self.cells.items() if name not in boxes)
+        return self.origin is None and all(is_blank(cell) for cell in typed)
 
 
 def apply_table_edits(entries: Sequence[Entry], edits: Mapping[str, Any]) -> list[Entry]:
@@ -70,11 +71,11 @@ def read_entries(layout: SheetLayout, plan: Plan, entries: Iterable[Entry]) -> t
     """
     seen, years = list_plan_rows(plan)[layout.key], list_entry_years(layout, plan)
     shown = [_show_row(layout, row, years) for row in seen]
-    filled = [entry for entry in entries if not entry.is_empty]
-    taken = {str(entry.cells.get(IDENTIFIED.get(layout.key, ""), "")) for entry in filled}
+    filled = [(number, entry) for number, entry in enumerate(entries, start=1) if not entry.is_empty_in(layout)]
+    taken = {str(entry.cells.get(IDENTIFIED.get(layout.key, ""), "")) for _, entry in filled}
     findings: list[Finding] = []
     rows = []
-    for number, entry in enumerate(filled, start=1):
+    for number, entry in filled:
         named = _name_new(layout, entry, taken)
         place = "" if layout.is_form else name_place(number)
         if entry.origin is None:
@@ -86,6 +87,12 @@ def read_entries(layout: SheetLayout, plan: Plan, entries: Iterable[Entry]) -> t
         rows.append(row)
     items = [] if has_errors(findings) else _build(layout, plan, rows, findings)
     return (None if has_errors(findings) else replace_section(plan, layout.key, items)), tuple(findings)
+
+
+def name_entry(layout: SheetLayout, entry: Entry) -> str:
+    """What a row is called: its first two cells; nothing where neither is filled."""
+    cells = [str(entry.cells.get(column.field) or "") for column in layout.read_columns[:2]]
+    return " · ".join(filter(None, cells))
 
 
 def name_place(number: int) -> str:

@@ -29,6 +29,7 @@ class Draft:
     typed: list[Entry]
     generation: int
     choices: dict[RowKey, Side] = field(default_factory=dict)
+    is_sent: bool = False
 
     @property
     def table_key(self) -> str:
@@ -49,7 +50,12 @@ class Draft:
 
     def is_touched(self, layout: SheetLayout) -> bool:
         """Whether anything was typed that is not saved."""
-        return [entry for entry in self.typed if not entry.is_empty] != list_entries(layout, self.seen.plan)
+        return [entry for entry in self.typed if not entry.is_empty_in(layout)] != list_entries(layout, self.seen.plan)
+
+    def take_sent(self) -> bool:
+        """Whether the form was sent just now; answered once."""
+        sent, self.is_sent = self.is_sent, False
+        return sent
 
 
 def find_draft(layout: SheetLayout, current: StoredPlan) -> Draft:
@@ -66,6 +72,14 @@ def find_draft(layout: SheetLayout, current: StoredPlan) -> Draft:
 
 def _may_follow(layout: SheetLayout, draft: Draft) -> bool:
     return not draft.is_in_form and not _update(draft).is_touched(layout)
+
+
+def follow_own_change(layout: SheetLayout, current: StoredPlan) -> None:
+    """After a change that this tab made itself, show the plan as it is; typing that was kept for saving stays."""
+    drafts: dict[tuple[str, str], Draft] = st.session_state.get(EDITED, {})
+    draft = drafts.get((current.plan.district.district_id, layout.key))
+    if draft and not draft.is_touched(layout):
+        forget_draft(layout, current)
 
 
 def forget_draft(layout: SheetLayout, current: StoredPlan) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from data.intake.cells import CellValue
-from data.workbooks.columns import CellKind, Column, SheetLayout
-from data.workbooks.entry import Entry, list_entry_years, name_place
+from data.workbooks.columns import CellKind, Column, SheetLayout, default_of
+from data.workbooks.entry import Entry, list_entry_years, name_entry, name_place
 from data.workbooks.notes import describe_column, header_text
 from pages.ui.messages import plain
 from pages.ui.plan_draft import Draft
@@ -18,10 +18,10 @@ LONG_TEXT_WIDTH = 40
 NEW_ROW = "A new row"
 
 
-def draw_plan_form(layout: SheetLayout, draft: Draft, findings: Sequence[Finding]) -> bool:
-    """The form of one row, kept in the draft when it is sent; answers whether it was sent."""
+def draw_plan_form(layout: SheetLayout, draft: Draft, findings: Sequence[Finding]) -> None:
+    """The form of one row, kept in the draft when it is sent: the next run draws it with its faults at the fields."""
     place = _choose_row(layout, draft)
-    entry = draft.typed[place] if place < len(draft.typed) else Entry()
+    entry = draft.typed[place] if place < len(draft.typed) else _begin_entry(layout)
     key = f"{draft.form_key}_{place}"
     with st.form(key, border=True):
         typed = _draw_fields(layout, entry, draft.seen.plan, key, _find_faults(layout, findings, place))
@@ -30,21 +30,23 @@ def draw_plan_form(layout: SheetLayout, draft: Draft, findings: Sequence[Finding
         changed = Entry(typed, entry.origin)
         draft.typed = [*draft.typed[:place], changed, *draft.typed[place + 1 :]]
         draft.given = draft.typed
-    return sent
+        draft.is_sent = True
+        st.rerun()
+
+
+def _begin_entry(layout: SheetLayout) -> Entry:
+    """A new row, its boxes ticked as the plan would take them."""
+    boxes = (column for column in layout.read_columns if column.kind is CellKind.YES_NO)
+    return Entry({column.field: bool(default_of(layout, column)) for column in boxes})
 
 
 def _choose_row(layout: SheetLayout, draft: Draft) -> int:
     if layout.is_form:
         return 0
-    names = [_name_entry(layout, entry) for entry in draft.typed]
+    names = [name_entry(layout, entry) or NEW_ROW for entry in draft.typed]
     places = range(len(names) + 1)
     key = f"row_{draft.section}_{draft.generation}"
     return st.selectbox("Row", places, format_func=lambda place: [*names, NEW_ROW][place], key=key) or 0
-
-
-def _name_entry(layout: SheetLayout, entry: Entry) -> str:
-    cells = [str(entry.cells.get(column.field) or "") for column in layout.read_columns[:2]]
-    return " · ".join(filter(None, cells)) or NEW_ROW
 
 
 def _draw_fields(

@@ -11,6 +11,7 @@ from data.store.plan_edits import save_rows
 from data.store.plans import StoredPlan
 from data.workbooks.columns import SheetLayout
 from data.workbooks.comparison import list_open_conflicts
+from data.workbooks.entry import name_entry, name_place
 from pages.ui.messages import draw_error, plain
 from pages.ui.plan_draft import Draft, forget_draft
 from pages.ui.revision_rows import draw_changes, draw_conflicts, draw_effect
@@ -45,14 +46,14 @@ def draw_saving(
 ) -> None:
     """Everything under the table or form: what is wrong with it, what it changes, and the buttons."""
     plan, findings = typed
-    _draw_findings(findings)
+    _draw_findings(layout, draft, findings)
     if plan is None:
         _draw_buttons(layout, draft, current, is_sent, None)
         return
     pending = _find_pending(draft, current, plan)
     if not pending.split.changes and not pending.split.conflicts:
         if is_sent:
-            st.toast("The plan says so already.")
+            st.toast("Nothing to save: the plan says so already.")
         if draft.seen.revision_id != current.revision_id:
             _draw_gone_on(current, "This form shows it as it was.")
             st.button("Show the plan as it is now", on_click=forget_draft, args=(layout, current))
@@ -68,13 +69,25 @@ def _find_pending(draft: Draft, current: StoredPlan, plan: Plan) -> Pending:
     return Pending(split_changes(current.plan, complete), tuple(c.key for c in complete if c.key not in asked), plan)
 
 
-def _draw_findings(findings: Sequence[Finding]) -> None:
+def _draw_findings(layout: SheetLayout, draft: Draft, findings: Sequence[Finding]) -> None:
+    names = {name_place(number): name_entry(layout, entry) for number, entry in enumerate(draft.typed, start=1)}
     rows = [
-        (one.cell or "—", Tag(one.severity, "bad" if one.severity is Severity.ERROR else "plain"), one.message, one.fix)
+        (
+            _locate(one.cell, names),
+            Tag(one.severity, "bad" if one.severity is Severity.ERROR else "plain"),
+            one.message,
+            one.fix,
+        )
         for one in findings
     ]
     if rows:
         draw_table("What the rows need or say", ["Where", "Severity", "What", "How to mend it"], rows)
+
+
+def _locate(cell: str, names: dict[str, str]) -> str:
+    """Where a fault is, with what its row is called: the table on the screen has no row numbers."""
+    place, _, column = cell.partition(": ")
+    return f"{names[place]}: {column}" if column and names.get(place) else cell or "—"
 
 
 def _draw_pending(pending: Pending, draft: Draft, current: StoredPlan) -> None:

@@ -11,9 +11,19 @@ from data.store.workflow import PlanStatus, move_plan, set_deadline
 from pages.ui.messages import draw_error, plain
 from pages.ui.session import open_store
 from pages.ui.tables import Cell, Tag, draw_table
-from planning.errors import TechplanError
+from planning.errors import NotPermitted, TechplanError
 from planning.permissions import Action, may
-from planning.workflow import DATED_STAGES, Milestone, PlanStage, Step, is_open, list_milestones, list_steps, name_stage
+from planning.workflow import (
+    DATED_STAGES,
+    Milestone,
+    PlanStage,
+    Step,
+    check_open,
+    is_open,
+    list_milestones,
+    list_steps,
+    name_stage,
+)
 
 
 def draw_stage(status: PlanStatus, stored: StoredPlan) -> None:
@@ -25,6 +35,14 @@ def draw_stage(status: PlanStatus, stored: StoredPlan) -> None:
     else:
         words = f"Nobody changes it now: revision {number} is the one that is {name_stage(status.stage)}."
         st.success(words, title=f"The plan is {name_stage(status.stage)} and locked")
+
+
+def draw_lock(status: PlanStatus) -> None:
+    """Say before anybody types that the plan cannot be changed now, and what opens it; nothing where it can."""
+    try:
+        check_open(status.stage)
+    except NotPermitted as error:
+        st.warning(plain(error.next_step), title=plain(error.message))
 
 
 def draw_milestones(status: PlanStatus) -> None:

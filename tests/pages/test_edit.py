@@ -3,16 +3,17 @@
 from decimal import Decimal
 
 import pytest
-from streamlit.testing.v1.element_tree import Radio
+from streamlit.testing.v1.element_tree import Radio, TextInput
 
 from data.store.plan_edits import save_rows
 from data.store.plans import list_revisions, load_plan
 from data.store.viewer import Viewer
+from data.store.workflow import move_plan
 from pages.ui.plan_draft import EDITED
 from pages.ui.session import open_store
 from planning.editing import upsert_row
 from planning.model import Plan
-from planning.permissions import Role
+from planning.permissions import Action, Role
 from tests.pages.screen import Screen
 
 PAGE = "technology/edit.py"
@@ -48,6 +49,11 @@ def type_into_table(edit: Screen, section: str, **edits: object) -> str:
 
 def save(edit: Screen) -> str:
     return edit.click("Save")
+
+
+def find_text(edit: Screen, label: str) -> TextInput:
+    """The box of a form with this label."""
+    return next(box for box in edit.app.text_input if box.label.startswith(label))
 
 
 def find_choice(edit: Screen) -> Radio:
@@ -89,11 +95,20 @@ def test_rows_pasted_at_the_end_are_new_rows_with_ids_of_their_own(edit: Screen)
     assert load().goals[-1].goal_id == "every-child-safe"
 
 
+def test_a_row_of_which_only_the_ticked_box_stands_there_is_no_row(edit: Screen) -> None:
+    row = {"name": "Maker space", "start": "FY2027-28", "included": True, "archived": False}
+    words = type_into_table(edit, "initiatives", added_rows=[row, {"included": True, "archived": False}])
+    assert "What the rows need or say" not in words
+    save(edit)
+    assert load().initiatives[-1].initiative_id == "maker-space"
+
+
 def test_a_fault_is_named_with_its_row_and_column_and_nothing_is_saved(edit: Screen) -> None:
     choose(edit, "goals")
     type_into_table(edit, "goals", edited_rows={1: {"weight": -3}})
     [_, fault] = edit.table("What the rows need or say")
-    assert fault[:2] == ["row 2: Weight", "error"]
+    goal = load().goals[1]
+    assert fault[:2] == [f"{goal.goal_id} · {goal.title}: Weight", "error"]
     assert "Nothing was saved: some cells cannot be taken." in save(edit)
     assert len(list_revisions(open_store(), SAMPLE)) == 1
 
@@ -169,18 +184,18 @@ def test_with_an_initiative_go_its_rows_once_the_person_agrees(edit: Screen) -> 
 
 def test_the_form_says_a_fault_at_its_field_and_saves_a_row(edit: Screen) -> None:
     choose(edit, "initiatives", "Form")
-    life = next(box for box in edit.app.text_input if box.label.startswith("Life"))
-    life.set_value("99")
+    find_text(edit, "Life").set_value("99")
     assert "“Life” holds 99" in edit.click("Save this row")
+    assert "“Life” holds 99" in edit.alerts()  # at the field, not only in the list below
     assert len(list_revisions(open_store(), SAMPLE)) == 1
-    next(box for box in edit.app.text_input if box.label.startswith("Life")).set_value("7")
+    find_text(edit, "Life").set_value("7")
     edit.click("Save this row")
     assert load().initiatives[0].life_years == 7
 
 
 def test_the_districts_rates_are_edited_in_a_form(edit: Screen) -> None:
     choose(edit, "district")
-    next(box for box in edit.app.text_input if box.label.startswith("Discount")).set_value("4.5%")
+    find_text(edit, "Discount").set_value("4.5%")
     edit.click("Save this row")
     assert load().district.discount_rate == Decimal("0.045")
 
@@ -192,6 +207,36 @@ def test_undo_returns_to_the_revision_before_as_a_new_one(edit: Screen) -> None:
     edit.click("Undo revision 2")
     assert load() == before
     assert [one.number for one in list_revisions(open_store(), SAMPLE)] == [3, 2, 1]
+
+
+def test_a_form_shows_what_undoing_brought_back(edit: Screen) -> None:
+    choose(edit, "goals", "Form")
+    weight = load().goals[0].weight
+    find_text(edit, "Weight").set_value("77")
+    edit.click("Save this row")
+    words = edit.click("Undo revision 2")
+    assert "The plan has gone on" not in words
+    assert find_text(edit, "Weight").value == f"{weight}"
+
+
+def test_a_new_initiative_from_the_form_is_in_the_plan_unless_its_box_is_cleared(edit: Screen) -> None:
+    choose(edit, "initiatives", "Form")
+    rows = next(box for box in edit.app.selectbox if str(box.key).startswith("row_"))
+    rows.set_value(len(load().initiatives)).run()
+    find_text(edit, "Name").set_value("Maker space")
+    next(box for box in edit.app.selectbox if box.label.startswith("Start")).set_value("FY2027-28")
+    edit.click("Save this row")
+    assert load().initiatives[-1].name == "Maker space"
+    assert load().initiatives[-1].included
+
+
+def test_a_locked_plan_says_so_before_anybody_types(edit: Screen) -> None:
+    stored = load_plan(open_store(), SAMPLE)
+    assert stored
+    assert "so nobody changes it now" not in edit.words()
+    move_plan(open_store(), SAMPLE, Action.SUBMIT_PLAN, stored.revision_id)
+    edit.app.run()
+    assert "The plan is submitted, so nobody changes it now. Ask the cabinet to send it back." in edit.words()
 
 
 def test_an_initiative_is_copied_and_archived(edit: Screen) -> None:
@@ -214,4 +259,4 @@ def test_a_form_that_is_open_keeps_the_plan_it_began_with_and_says_so(edit: Scre
     edit.app.run()
     assert "Lee saved revision 2 since you began. This form shows it as it was." in edit.words()
     edit.click("Show the plan as it is now")
-    assert next(box for box in edit.app.text_input if box.label.startswith("Weight")).value == "77"
+    assert find_text(edit, "Weight").value == "77"
