@@ -39,7 +39,7 @@ def read_columns(grid: Grid, table: TableDraft, convention: str = "ends") -> Non
         cells = column[table.body.start : table.body.stop]
         header = table.headers[index]
         leftmost = not (table.labels or table.values)
-        if (header or leftmost) and _counts_rows(cells, header):
+        if (header or leftmost) and counts_rows(cells, header):
             table.reasons.append(f"Column {column_letter(index)} only numbers the rows and is left out.")
         elif _holds_amounts(_without(cells, repeated), header, bool(table.header_rows)):
             _add_value(table, index, header, cells, convention)
@@ -101,7 +101,7 @@ def _add_label(table: TableDraft, index: int, header: str, texts: list[str]) -> 
         table.labels.append(LabelDraft(index, header, read_label_header(header), texts))
 
 
-def _counts_rows(cells: Sequence[CellValue], header: str) -> bool:
+def counts_rows(cells: Sequence[CellValue], header: str) -> bool:
     """A column that counts the rows of a print-out (a few notes may stand in it), so that it says nothing of any."""
     if header and not _COUNTS_ROWS.fullmatch(header):
         return False
@@ -234,7 +234,7 @@ def _scaled(value: ValueDraft) -> array:
 def _constant_label_year(table: TableDraft) -> tuple[str, ...]:
     """A label column that names one fiscal year on every row, such as FY19 | … | AMOUNT."""
     for label in table.labels:
-        texts = set(label.texts) - {""}
+        texts = label.distinct - {""}
         if 0 < len(texts) <= 3:
             found = {read_years(text)[0] for text in texts}
             if len(found) == 1 and len(years := next(iter(found))) == 1:

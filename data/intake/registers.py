@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from data.intake.account_strings import read_label_content
 from data.intake.cells import CellValue, column_letter
-from data.intake.columns import are_identifiers, holds_words
+from data.intake.columns import are_identifiers, counts_rows, holds_words
 from data.intake.drafts import Grid, LabelDraft, TableDraft, ValueDraft
 from data.intake.headers import names_a_code, part_words, read_label_header, read_value_header
 from data.intake.numbers import cell_text, cell_texts, is_placeholder, pick, read_amount_column, read_amount_text
@@ -87,7 +87,8 @@ def find_register(grid: Grid) -> TableDraft | None:
     """A list of things on a sheet without any column of amounts: what it is, so that it can be named."""
     for row, headers in list_header_rows(grid):
         named = [text for text in headers.values() if text]
-        signs = _list_signs(named)
+        # A header names each column once; a line of a list may well say the same twice.
+        signs = _list_signs(list(dict.fromkeys(named)))
         if len(named) >= _FEWEST_HEADERS and len(signs) >= _FEWEST_SIGNS and 3 * len(signs) >= len(named):
             table = build_list(grid, row, headers)
             table.leave_out(TableKind.REGISTER, _REGISTER_REASON.format(signs=", ".join(signs[:3])))
@@ -107,14 +108,35 @@ def build_list(grid: Grid, header_row: int, headers: dict[int, str]) -> TableDra
     table = TableDraft(grid.sheet, 1, [], [header_row], body, headers)
     for index, column in enumerate(grid.columns):
         cells = column[body.start : body.stop]
+        if counts_rows(cells, headers[index]):
+            continue
         if headers[index] and _are_figures(cells, headers[index]):
             table.values.append(_build_value(index, headers[index], cells))
         elif headers[index]:
             meaning = read_label_header(headers[index])
             table.labels.append(LabelDraft(index, headers[index], meaning, cell_texts(cells)))
-    table.detail = [position for position in range(len(body)) if _is_filled(grid.columns, body.start + position)]
-    table.roles = {header_row: RowRole.HEADER, **dict.fromkeys(table.detail_rows(), RowRole.DETAIL)}
+    _read_list_roles(grid, table)
     return table
+
+
+def _read_list_roles(grid: Grid, table: TableDraft) -> None:
+    """Things one a row; the header again on the next page, and notes after a blank row below the last, are none."""
+    filled = {p: count for p in range(len(table.body)) if (count := _count_filled(grid, table.body.start + p))}
+    last = max((p for p, count in filled.items() if count > 1), default=-1)
+    notes = [p for p in filled if p > last + 1 and (last + 1) not in filled] if last >= 0 else []
+    headers = [p for p in filled if _repeats_header(grid, table, table.body.start + p)]
+    aside = {*notes, *headers}
+    table.detail = [p for p in filled if p not in aside]
+    table.header_rows += [table.body.start + p for p in headers]
+    table.roles = {
+        **dict.fromkeys((table.body.start + p for p in notes), RowRole.NOTE),
+        **dict.fromkeys(table.header_rows, RowRole.HEADER),
+        **dict.fromkeys(table.detail_rows(), RowRole.DETAIL),
+    }
+
+
+def _repeats_header(grid: Grid, table: TableDraft, row: int) -> bool:
+    return all(cell_text(grid.columns[index][row]) == header for index, header in table.headers.items())
 
 
 def _are_figures(cells: Sequence[CellValue], header: str) -> bool:
@@ -136,8 +158,8 @@ def _build_value(index: int, header: str, cells: Sequence[CellValue]) -> ValueDr
     return value
 
 
-def _is_filled(columns: Sequence[Sequence[CellValue]], row: int) -> bool:
-    return any(column[row] is not None and column[row] != "" for column in columns)
+def _count_filled(grid: Grid, row: int) -> int:
+    return sum(1 for column in grid.columns if column[row] is not None and column[row] != "")
 
 
 def list_cells(table: TableDraft) -> dict[str, list[str]]:

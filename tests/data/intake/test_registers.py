@@ -115,3 +115,13 @@ def test_numbers_that_name_the_things_of_a_list_are_no_amounts() -> None:
     table = read_sheet(["ben", "City", "Status", "Amount"], *rows).tables[0]
     assert [column.header for column in table.columns] == ["Amount"]
     assert table.lines.cells["ben"][:2] == ["5000", "5001"]
+
+
+def test_notes_below_a_list_and_its_header_on_the_next_page_are_no_things() -> None:
+    rows = [*AWARDS, AWARDS[0], ["Late", *AWARDS[1][1:]], [None], ["Printed by the office"]]
+    assert list(read_sheet(*rows).tables[0].roles.values()).count(RowRole.DETAIL) == len(AWARDS)
+
+
+def test_a_column_that_counts_the_things_of_a_list_is_no_figure() -> None:
+    rows = [["#", "Product", "License", "Website"], *([n, f"App {n}", "Site", "example.org"] for n in (1.0, 2.0, 3.0))]
+    assert list(read_sheet(*rows).tables[0].lines.cells) == ["Product", "License", "Website"]

@@ -1,0 +1,81 @@
+"""What must stay when a workbook is printed another way, and how a reading that lost it is judged."""
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from math import fsum
+
+from data.intake.model import Reading, Table
+from data.intake.reconcile import is_mismatch
+from planning.vocabulary import ReadingStatus, RowRole, Severity, Unit
+
+_CODES = ("fund_code", "function_code", "object_code", "location_code", "program_code", "project_code", "side")
+
+
+class Verdict(StrEnum):
+    RIGHT = "right"
+    NOISY = "right, but a warning or question too many"
+    SAID = "wrong with a finding or question"
+    SILENT = "silently wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Truths:
+    """Everything of a reading that no way of printing may change."""
+
+    status: ReadingStatus
+    totals: Counter
+    printed: Counter
+    ties: Counter
+    lines: int
+    tables: Counter
+    codes: Counter
+
+
+def find_truths(reading: Reading) -> Truths:
+    """The totals with their meaning, every tie-out, lines, kinds of tables, and the money under every code."""
+    return Truths(
+        reading.status,
+        Counter((t.fiscal_year, t.basis, t.unit, t.side, t.detail_total) for t in reading.totals if t.detail_total),
+        Counter((t.fiscal_year, t.basis, t.unit, t.side, t.printed_total) for t in reading.totals if t.printed_total),
+        Counter((tie.printed, tie.detail) for tie in reading.tie_outs if tie.printed or tie.detail),
+        reading.published_lines,
+        Counter((t.kind, t.counted, sum(role is RowRole.DETAIL for role in t.roles.values())) for t in reading.tables),
+        Counter(code for table in reading.tables if table.counted for code in _add_codes(table)),
+    )
+
+
+def _add_codes(table: Table) -> list[tuple[str, str, int]]:
+    """Dollars of every code (in cents), over all columns of a table; where two tables share a code both stand."""
+    money = [column.column for column in table.columns if column.unit is Unit.USD]
+    sums: dict[tuple[str, str], list[float]] = {}
+    for name in _CODES:
+        codes = table.lines.attributes.get(name, ())
+        for letter in money:
+            for code, amount in zip(codes, table.lines.amounts.get(letter, ()), strict=False):
+                if amount == amount:
+                    sums.setdefault((name, code), []).append(amount)
+    return [(name, code, round(100 * fsum(amounts))) for (name, code), amounts in sums.items() if fsum(amounts)]
+
+
+def list_differences(truths: Truths, other: Truths) -> list[str]:
+    """Which truths of two readings differ, by name."""
+    return [name for name in Truths.__slots__ if getattr(truths, name) != getattr(other, name)]
+
+
+def judge(original: Reading, reading: Reading) -> tuple[Verdict, list[str]]:
+    """How the reading of a variant stands against that of the original, and what differs."""
+    differences = list_differences(find_truths(original), find_truths(reading))
+    said = _list_said(reading) - _list_said(original)
+    if not differences:
+        return (Verdict.NOISY, sorted(said)) if said else (Verdict.RIGHT, [])
+    return (Verdict.SAID if said else Verdict.SILENT), [*differences, *sorted(said)]
+
+
+def _list_said(reading: Reading) -> Counter:
+    """Warnings, errors and questions: what a person is told."""
+    said = Counter(finding.code for finding in reading.findings if finding.severity is not Severity.NOTE)
+    # Findings are capped, tie-outs are not: each printed total that is off counts.
+    said["total_mismatch"] = sum(is_mismatch(tie.printed, tie.detail) for tie in reading.tie_outs)
+    said.pop("more_warnings", None)
+    return said + Counter(f"question {question.key}" for question in reading.questions)
