@@ -32,11 +32,30 @@ class Atom(NamedTuple):
         return self.state is not FundingState.NOT_BUDGETED
 
 
-class Total(NamedTuple):
-    """An amount in cents with the ids of the atoms that it sums."""
+class Total:
+    """An amount in cents with the ids of the atoms that it sums; the ids may be looked up only when asked for."""
 
-    cents: int
-    atom_ids: tuple[str, ...]
+    __slots__ = ("_atom_ids", "cents")
+
+    def __init__(self, cents: int, atom_ids: tuple[str, ...] | Callable[[], tuple[str, ...]]) -> None:
+        self.cents = cents
+        self._atom_ids = atom_ids
+
+    @property
+    def atom_ids(self) -> tuple[str, ...]:
+        """The ids of the atoms, in their order."""
+        if not isinstance(self._atom_ids, tuple):
+            self._atom_ids = self._atom_ids()
+        return self._atom_ids
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Total) and (self.cents, self.atom_ids) == (other.cents, other.atom_ids)
+
+    def __hash__(self) -> int:
+        return hash((self.cents, self.atom_ids))
+
+    def __repr__(self) -> str:
+        return f"Total(cents={self.cents}, atom_ids={self.atom_ids})"
 
 
 NOTHING = Total(0, ())

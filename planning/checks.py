@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from planning.cost.line_checks import check_cost_model
 from planning.findings import Finding, FindingKind
-from planning.fiscal_years import shift_fiscal_year, start_year_of
-from planning.model import CostLine, Initiative, Model, Plan
+from planning.fiscal_years import fiscal_year_label, start_year_of
+from planning.model import CostLine, Model, Plan
 from planning.vocabulary import CostKind, Driver, FundingState, Severity
 
 DUPLICATE_ID = FindingKind(
@@ -122,6 +123,7 @@ def check_plan(plan: Plan) -> tuple[Finding, ...]:
         _check_entries,
         _check_dependencies,
         _check_cost_lines,
+        check_cost_model,
         _check_sources,
         _check_goals,
         _check_year_style,
@@ -151,27 +153,34 @@ def _check_references(plan: Plan) -> Iterator[Finding]:
         "source": {item.source_id for item in plan.sources},
         "goal": {item.goal_id for item in plan.goals},
     }
-    seen: set[tuple[str, str, str]] = set()
-    for item, thing, name in _list_references(plan):
-        if name not in known[thing] and (item, thing, name) not in seen:
-            seen.add((item, thing, name))
-            yield UNKNOWN_ID.at(found=name, item=item, thing=thing)
+    for item, thing, name in dict.fromkeys(_list_lost_references(plan, known)):
+        yield UNKNOWN_ID.at(found=name, item=item, thing=thing)
 
 
-def _list_references(plan: Plan) -> Iterator[tuple[str, str, str]]:
-    """(who names it, what kind of thing, its id)."""
+def _list_lost_references(plan: Plan, known: dict[str, set[str]]) -> Iterator[tuple[str, str, str]]:
+    """(who names it, what kind of thing, its id) of everything that is named and not there."""
+    initiatives, sources, goals = known["initiative"], known["source"], known["goal"]
     for initiative in plan.initiatives:
-        for name in (*initiative.depends_on, *initiative.excludes):
-            yield f"initiative {initiative.initiative_id}", "initiative", name
+        base = () if initiative.compared_with is None else (initiative.compared_with,)
+        for name in (*initiative.depends_on, *initiative.excludes, *base):
+            if name not in initiatives:
+                yield f"initiative {initiative.initiative_id}", "initiative", name
     for line in plan.cost_lines:
-        yield f"cost line {line.cost_line_id}", "initiative", line.initiative_id
+        if line.initiative_id not in initiatives:
+            yield f"cost line {line.cost_line_id}", "initiative", line.initiative_id
+    for fleet in plan.fleets:
+        if fleet.initiative_id not in initiatives:
+            yield f"fleet {fleet.fleet_id}", "initiative", fleet.initiative_id
     for commitment in plan.commitments:
-        item = f"a commitment in {commitment.fiscal_year}"
-        yield item, "initiative", commitment.initiative_id
-        yield item, "source", commitment.source_id
+        if commitment.initiative_id not in initiatives:
+            yield f"a commitment in {commitment.fiscal_year}", "initiative", commitment.initiative_id
+        if commitment.source_id not in sources:
+            yield f"a commitment in {commitment.fiscal_year}", "source", commitment.source_id
     for contribution in plan.contributions:
-        yield "a goal contribution", "initiative", contribution.initiative_id
-        yield "a goal contribution", "goal", contribution.goal_id
+        if contribution.initiative_id not in initiatives:
+            yield "a goal contribution", "initiative", contribution.initiative_id
+        if contribution.goal_id not in goals:
+            yield "a goal contribution", "goal", contribution.goal_id
 
 
 def _check_entries(plan: Plan) -> Iterator[Finding]:
@@ -231,29 +240,34 @@ def _find_circles(needs: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 
 def _check_cost_lines(plan: Plan) -> Iterator[Finding]:
-    initiatives = {item.initiative_id: item for item in keep_first(plan.initiatives, "initiative_id")}
-    rates = {rate.name for rate in plan.district.escalation_rates}
+    lives = {
+        item.initiative_id: (start_year_of(item.start), start_year_of(item.start) + item.life_years - 1)
+        for item in reversed(plan.initiatives)
+    }
+    rates = {rate.name for rate in plan.district.escalation_rates} | {None}
     drivers = {count.driver for count in plan.district.driver_counts} | {Driver.FIXED}
     for line in plan.cost_lines:
         if line.kind is CostKind.REFRESH and line.refresh_years is None:
             yield REFRESH_WITHOUT_YEARS.at(item=line.cost_line_id)
-        if line.escalation is not None and line.escalation not in rates:
+        if line.escalation not in rates:
             yield UNKNOWN_ESCALATION.at(found=line.escalation, item=line.cost_line_id)
         if line.driver not in drivers:
             yield DRIVER_WITHOUT_COUNTS.at(found=line.driver, item=line.cost_line_id)
-        if initiative := initiatives.get(line.initiative_id):
-            yield from _check_life(line, initiative)
+        if life := lives.get(line.initiative_id):
+            yield from _check_life(line, *life, is_calendar="-" not in plan.district.first_fiscal_year)
 
 
-def _check_life(line: CostLine, initiative: Initiative) -> Iterator[Finding]:
-    if line.end is not None and start_year_of(line.end) < start_year_of(line.start):
+def _check_life(line: CostLine, first: int, last: int, is_calendar: bool) -> Iterator[Finding]:
+    start, end = start_year_of(line.start), start_year_of(line.end or line.start)
+    if end < start:
         yield COST_ENDS_BEFORE_START.at(found=line.end, expected=line.start, item=line.cost_line_id)
         return
-    first = start_year_of(initiative.start)
-    last = first + initiative.life_years - 1
-    for label in dict.fromkeys((line.start, line.end or line.start)):
+    if first <= start and end <= last and not line.scheduled_years:
+        return
+    labels = line.scheduled_years if line.kind is CostKind.SCHEDULED else (line.start, line.end or line.start)
+    for label in dict.fromkeys(labels):
         if not first <= start_year_of(label) <= last:
-            life = f"{initiative.start} to {shift_fiscal_year(initiative.start, initiative.life_years - 1)}"
+            life = f"{fiscal_year_label(first, is_calendar)} to {fiscal_year_label(last, is_calendar)}"
             yield COST_OUTSIDE_LIFE.at(found=label, expected=life, item=line.cost_line_id)
 
 
@@ -271,22 +285,31 @@ def _check_goals(plan: Plan) -> Iterator[Finding]:
 def _check_year_style(plan: Plan) -> Iterator[Finding]:
     """`FY2027` in a district that writes `FY2026-27` is read as FY2027-28, which is seldom what was meant."""
     expected = plan.district.first_fiscal_year
-    for item, label in dict.fromkeys(_list_years(plan)):
-        if ("-" in label) != ("-" in expected):
-            yield FISCAL_YEAR_STYLE.at(found=label, expected=expected, item=item)
+    has_dash = "-" in expected
+    if all(("-" in label) == has_dash for label in {label for _, _, label in _list_years(plan)}):
+        return
+    for thing, name, label in dict.fromkeys(_list_years(plan)):
+        if ("-" in label) != has_dash:
+            yield FISCAL_YEAR_STYLE.at(found=label, expected=expected, item=f"{thing} {name}")
 
 
-def _list_years(plan: Plan) -> Iterator[tuple[str, str]]:
+def _list_years(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """(what it is, its name, a year it speaks of)."""
     for initiative in plan.initiatives:
-        yield f"Initiative {initiative.initiative_id}", initiative.start
+        yield "Initiative", initiative.initiative_id, initiative.start
     for line in plan.cost_lines:
-        for label in (line.start, line.end, line.dollar_year):
+        yield "Cost line", line.cost_line_id, line.start
+        yield "Cost line", line.cost_line_id, line.dollar_year
+        for label in (line.end, *line.scheduled_years):
             if label:
-                yield f"Cost line {line.cost_line_id}", label
+                yield "Cost line", line.cost_line_id, label
+    for fleet in plan.fleets:
+        yield "Fleet", fleet.fleet_id, fleet.bought
+        yield "Fleet", fleet.fleet_id, fleet.dollar_year
     for source in plan.sources:
         for amount in source.amounts:
-            yield f"Source {source.source_id}", amount.fiscal_year
+            yield "Source", source.source_id, amount.fiscal_year
     for commitment in plan.commitments:
-        yield f"The commitment of {commitment.source_id} to {commitment.initiative_id}", commitment.fiscal_year
+        yield "The commitment of", f"{commitment.source_id} to {commitment.initiative_id}", commitment.fiscal_year
     for count in plan.district.driver_counts:
-        yield f"The count of {count.driver}", count.fiscal_year
+        yield "The count of", count.driver, count.fiscal_year

@@ -11,7 +11,7 @@ from typing import Any
 from planning.checks import check_plan
 from planning.errors import InputRefused
 from planning.findings import Finding
-from planning.model import CostLine, Initiative, Model, Plan
+from planning.model import CostLine, Fleet, Initiative, Model, Plan
 from planning.revisions.diff import RowChange, apply_changes, list_row_changes
 from planning.revisions.rows import KEY_FIELDS, RowKey, build_plan, list_rows, name_row
 from planning.vocabulary import InitiativeStatus, Severity
@@ -19,7 +19,9 @@ from planning.vocabulary import InitiativeStatus, Severity
 LONGEST_IDENTIFIER = 64
 # Which fields of which sections name a row of another section.
 _REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
-    "initiatives": tuple((section, "initiative_id") for section in ("cost_lines", "commitments", "contributions")),
+    "initiatives": tuple(
+        (section, "initiative_id") for section in ("cost_lines", "fleets", "commitments", "contributions")
+    ),
     "sources": (("commitments", "source_id"),),
     "goals": (("contributions", "goal_id"),),
 }
@@ -53,8 +55,8 @@ def delete_rows(plan: Plan, keys: Iterable[RowKey]) -> tuple[RowChange, ...]:
 def complete_deletions(plan: Plan, changes: Iterable[RowChange]) -> tuple[RowChange, ...]:
     """The changes with those that a deletion brings along.
 
-    With an initiative go its cost lines, commitments, contributions and its mention by other initiatives; with a
-    source its commitments, with a goal its contributions, with a rate its use by cost lines.
+    With an initiative go its cost lines, fleets, commitments, contributions and its mention by others; with a
+    source its commitments, with a goal its contributions, with a rate its use by cost lines and fleets.
     """
     wanted = apply_changes(plan, changes)
     left = list_rows(wanted)
@@ -75,9 +77,11 @@ def _leave_out(section: str, row: Model, gone: Collection[tuple[str, str]]) -> M
                 return None
     if isinstance(row, Initiative):
         fields = ("depends_on", "excludes")
-        kept = {field: _still_there(getattr(row, field), gone) for field in fields}
+        kept: dict[str, Any] = {field: _still_there(getattr(row, field), gone) for field in fields}
+        fields += ("compared_with",)
+        kept["compared_with"] = None if ("initiatives", row.compared_with) in gone else row.compared_with
         return row if all(kept[field] == getattr(row, field) for field in fields) else row.model_copy(update=kept)
-    if isinstance(row, CostLine) and ("escalation_rates", row.escalation) in gone:
+    if isinstance(row, CostLine | Fleet) and ("escalation_rates", row.escalation) in gone:
         return row.model_copy(update={"escalation": None})
     return row
 

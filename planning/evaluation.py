@@ -2,28 +2,29 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import localcontext
 
 from planning.alignment.scoring import AlignmentScore, calculate_alignment_scores, rank_initiatives
-from planning.atoms import NOTHING, Atom, Total, calculate_total, calculate_totals
+from planning.atom_sums import calculate_initiative_parts, calculate_present_values
+from planning.atom_table import AtomTable
+from planning.atoms import Atom, Total
 from planning.checks import check_plan, keep_first
 from planning.choice.scenarios import Scenario, apply_scenario
-from planning.cost.cash_flows import EXACT_DIGITS, calculate_equivalent_annual_cost, calculate_present_value
-from planning.cost.drivers import DriverCounts
-from planning.cost.line_flows import Flow, LinePricer
+from planning.cost.cash_flows import calculate_equivalent_annual_cost
+from planning.cost.discounting import find_nominal_rate
+from planning.cost.flow_table import build_flow_table
 from planning.cost.reference_rates import ReferenceRate, check_reference_rate, find_reference_rate
 from planning.findings import Finding
-from planning.fiscal_years import fiscal_year_label, list_fiscal_years, start_year_of
-from planning.funding.allocation import Share, allocate_commitments
+from planning.fiscal_years import list_fiscal_years, start_year_of
+from planning.funding.allocation import Share
 from planning.funding.payable import find_payable_commitments
+from planning.funding.spreading import spread_commitments
 from planning.model import Initiative, Plan
 from planning.reference import Reference
 
 # Raise it in the same commit as any change that moves a result; the golden hash test asks for it.
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 BASE_SCENARIO = "Base plan"
 
 
@@ -45,7 +46,7 @@ class InitiativeSummary:
 
     `cost` = `committed` + `unfunded` + `savings`. Savings are the negative amounts (savings, resale of replaced
     units), whether or not they return to a source; `committed` is what sources pay, so it is never negative.
-    Present value and equivalent annual cost are of cost and user time together, in cents, end of year.
+    Present value and equivalent annual cost are of cost and user time together, in cents.
     """
 
     initiative_id: str
@@ -72,19 +73,29 @@ class InitiativeSummary:
 class Evaluation:
     """Everything that follows from a plan: the atoms, what each initiative comes to, and findings.
 
-    `plan` is the plan after the scenario. `atoms` hold the included initiatives and nothing else, so that any sum
-    of them is a district figure; `alternative_atoms` hold those the plan does not do; archived ones are in neither.
+    `plan` is the plan after the scenario. `table` holds every atom as columns; as objects they are made when they are
+    first asked for: `atoms` hold the included initiatives and nothing else, so that any sum of them is a district
+    figure; `alternative_atoms` hold those the plan does not do; archived ones are in neither.
     `reference_rate` is the published discount rate for the horizon, to set beside the district's own.
     """
 
     stamp: Stamp
     plan: Plan
     years: tuple[str, ...]
-    atoms: tuple[Atom, ...]
-    alternative_atoms: tuple[Atom, ...]
+    table: AtomTable
     initiatives: tuple[InitiativeSummary, ...]
     reference_rate: ReferenceRate | None
     findings: tuple[Finding, ...]
+
+    @property
+    def atoms(self) -> tuple[Atom, ...]:
+        """The atoms of the initiatives that the plan does."""
+        return self.table.atoms
+
+    @property
+    def alternative_atoms(self) -> tuple[Atom, ...]:
+        """The atoms of the initiatives that it does not do."""
+        return self.table.alternative_atoms
 
     @property
     def budgeted_atoms(self) -> tuple[Atom, ...]:
@@ -93,8 +104,7 @@ class Evaluation:
 
     def atoms_of(self, initiative_id: str) -> tuple[Atom, ...]:
         """Every atom of one initiative, user time too, whether or not it is included."""
-        both = (*self.atoms, *self.alternative_atoms)
-        return tuple(atom for atom in both if atom.initiative_id == initiative_id)
+        return self.table.by_initiative.get(initiative_id, ())
 
     @property
     def included(self) -> tuple[InitiativeSummary, ...]:
@@ -103,8 +113,8 @@ class Evaluation:
 
     @property
     def discount_rate(self) -> float:
-        """The district's nominal rate, as a fraction."""
-        return float(self.plan.district.discount_rate)
+        """The nominal yearly rate that amounts are discounted at, as a fraction."""
+        return find_nominal_rate(self.plan.district)
 
 
 def evaluate(
@@ -123,9 +133,8 @@ def evaluate(
     changed = apply_scenario(plan, scenario) if scenario else plan
     years = list_fiscal_years(plan.district.first_fiscal_year, plan.district.horizon_years)
     payable, funding_findings = find_payable_commitments(changed, years)
-    atoms, cost_findings = _calculate_atoms(changed, years, payable)
-    reference_rate = find_reference_rate(reference, len(years), as_of)
-    chosen = {item.initiative_id for item in _list_active(changed) if item.included}
+    table, cost_findings = _build_table(changed, years, payable)
+    reference_rate = find_reference_rate(reference, len(years), as_of, plan.district.rate_basis.value)
     return Evaluation(
         stamp=Stamp(
             plan.district.district_id,
@@ -137,25 +146,26 @@ def evaluate(
         ),
         plan=changed,
         years=years,
-        atoms=tuple(atom for atom in atoms if atom.initiative_id in chosen),
-        alternative_atoms=tuple(atom for atom in atoms if atom.initiative_id not in chosen),
-        initiatives=_summarise(changed, years, atoms),
+        table=table,
+        initiatives=_summarise(changed, table),
         reference_rate=reference_rate,
         findings=(*check_plan(changed), *check_reference_rate(reference_rate), *funding_findings, *cost_findings),
     )
 
 
-def _calculate_atoms(
+def _build_table(
     plan: Plan, years: tuple[str, ...], payable: dict[tuple[str, str], list[Share]]
-) -> tuple[list[Atom], list[Finding]]:
-    costs, findings = _price_lines(plan)
-    atoms: list[Atom] = []
-    keys = [(item.initiative_id, year) for item in _list_active(plan) for year in years]
-    for key in keys:
-        made, raised = allocate_commitments(costs.get(key, ()), payable.get(key, ()), *key)
-        atoms += made
-        findings += raised
-    return atoms, findings
+) -> tuple[AtomTable, list[Finding]]:
+    first = start_year_of(plan.district.first_fiscal_year)
+    initiatives = _list_active(plan)
+    names = [item.initiative_id for item in initiatives]
+    source_ids = list(dict.fromkeys(source.source_id for source in plan.sources))
+    flows, findings = build_flow_table(
+        keep_first(plan.cost_lines, "cost_line_id"), initiatives, plan.district, range(first, first + len(years))
+    )
+    parts, raised = spread_commitments(flows, payable, names, source_ids, years)
+    included = [item.included for item in initiatives]
+    return AtomTable(flows, years, names, included, source_ids, parts), [*raised, *findings]
 
 
 def _list_active(plan: Plan) -> tuple[Initiative, ...]:
@@ -163,77 +173,30 @@ def _list_active(plan: Plan) -> tuple[Initiative, ...]:
     return tuple(item for item in keep_first(plan.initiatives, "initiative_id") if not item.archived)
 
 
-def _price_lines(plan: Plan) -> tuple[dict[tuple[str, str], list[Flow]], list[Finding]]:
-    district = plan.district
-    first = start_year_of(district.first_fiscal_year)
-    counts = DriverCounts(district)
-    pricer = LinePricer(counts, district.escalation_rates, range(first, first + district.horizon_years))
-    is_calendar = "-" not in district.first_fiscal_year
-    labels = {year: fiscal_year_label(year, is_calendar) for year in pricer.years}
-    initiatives = {item.initiative_id: item for item in _list_active(plan)}
-    costs: dict[tuple[str, str], list[Flow]] = {}
-    with localcontext() as context:
-        context.prec = EXACT_DIGITS
-        for line in keep_first(plan.cost_lines, "cost_line_id"):
-            if initiative := initiatives.get(line.initiative_id):
-                for flow in pricer.calculate_flows(line, initiative):
-                    costs.setdefault((line.initiative_id, labels[flow.year]), []).append(flow)
-    return costs, [*counts.list_findings(), *pricer.findings]
-
-
-def _summarise(plan: Plan, years: tuple[str, ...], atoms: Sequence[Atom]) -> tuple[InitiativeSummary, ...]:
+def _summarise(plan: Plan, table: AtomTable) -> tuple[InitiativeSummary, ...]:
     initiatives = _list_active(plan)
-    scores = calculate_alignment_scores(
-        [item.initiative_id for item in initiatives], keep_first(plan.goals, "goal_id"), plan.contributions
-    )
-    included = [item.initiative_id for item in initiatives if item.included]
-    ranks = rank_initiatives(tuple(scores.values()), included)
-    by_initiative: dict[str, list[Atom]] = {item.initiative_id: [] for item in initiatives}
-    for atom in atoms:
-        by_initiative[atom.initiative_id].append(atom)
-    rate = float(plan.district.discount_rate)
+    scores = calculate_alignment_scores(table.initiative_ids, keep_first(plan.goals, "goal_id"), plan.contributions)
+    ranks = rank_initiatives(tuple(scores.values()), [item.initiative_id for item in initiatives if item.included])
+    parts = calculate_initiative_parts(table)
+    rate, years = find_nominal_rate(plan.district), len(table.years)
+    values = calculate_present_values(table, plan.district)
     return tuple(
-        _summarise_one(
-            item, by_initiative[item.initiative_id], years, rate, scores[item.initiative_id], ranks[item.initiative_id]
+        InitiativeSummary(
+            initiative_id=item.initiative_id,
+            name=item.name,
+            included=item.included,
+            cost=part["cost"],
+            user_time=part["user_time"],
+            committed=part["committed"],
+            unfunded=part["unfunded"],
+            savings=part["savings"],
+            present_value_cents=value,
+            equivalent_annual_cost_cents=calculate_equivalent_annual_cost(value, rate, years),
+            alignment=scores[item.initiative_id],
+            rank=ranks[item.initiative_id],
         )
-        for item in initiatives
+        for item, part, value in zip(initiatives, parts, values, strict=True)
     )
-
-
-def _summarise_one(
-    item: Initiative, atoms: list[Atom], years: tuple[str, ...], rate: float, score: AlignmentScore, rank: int
-) -> InitiativeSummary:
-    parts = calculate_totals(atoms, _summary_part)
-    present_value = calculate_present_value(_sum_by_year(atoms, years), rate)
-    return InitiativeSummary(
-        initiative_id=item.initiative_id,
-        name=item.name,
-        included=item.included,
-        cost=calculate_total(atom for atom in atoms if atom.is_budgeted),
-        user_time=parts.get("user_time", NOTHING),
-        committed=parts.get("committed", NOTHING),
-        unfunded=parts.get("unfunded", NOTHING),
-        savings=parts.get("savings", NOTHING),
-        present_value_cents=present_value,
-        equivalent_annual_cost_cents=calculate_equivalent_annual_cost(present_value, rate, len(years)),
-        alignment=score,
-        rank=rank,
-    )
-
-
-def _summary_part(atom: Atom) -> str:
-    if not atom.is_budgeted:
-        return "user_time"
-    if atom.cents < 0:
-        return "savings"
-    return "committed" if atom.source_id else "unfunded"
-
-
-def _sum_by_year(atoms: Sequence[Atom], years: tuple[str, ...]) -> list[int]:
-    sums = dict.fromkeys(years, 0)
-    for atom in atoms:
-        sums[atom.fiscal_year] += atom.cents
-    return list(sums.values())
 
 
 def calculate_fingerprint(evaluation: Evaluation) -> str:

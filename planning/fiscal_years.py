@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Annotated, Any
 
 _LABEL = re.compile(r"FY(\d{4})(?:-(\d{2}))?\Z")
@@ -52,6 +53,7 @@ def fiscal_year_label(start_year: int, calendar: bool = False) -> str:
     return f"FY{start_year}" if calendar else f"FY{start_year}-{(start_year + 1) % 100:02d}"
 
 
+@lru_cache(maxsize=1024)  # a plan says the same few years thousands of times
 def start_year_of(label: str) -> int:
     """The calendar year in which a fiscal year starts.
 

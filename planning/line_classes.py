@@ -4,10 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import localcontext
+from typing import TYPE_CHECKING
 
 from planning.errors import InputRefused
-from planning.model import CostLine, Initiative, Plan
 from planning.permissions import LineClass, Record, Treatment
+
+# Late where a plan is made: the store needs the rules at every start, and the model takes longer to load than DuckDB.
+if TYPE_CHECKING:
+    from planning.model import CostLine, Initiative, Plan
 
 NOT_SHOWN = "Not shown to this role"
 # What rules may look at: columns of a budget line; of the plan, its initiatives and the fields of a cost line.
@@ -25,6 +29,8 @@ _KEPT_OF_COST_LINES = (
     "kind", "category", "driver", "dollar_year", "escalation", "start", "end", "refresh_years", "residual_fraction",
     "account", "price_confidence", "bridge", "use", "erate_service", "population", "population_share", "prior_payer",
     "legally_required",
+    "residual_method", "useful_life_years", "scheduled_years", "term_years", "option_years", "renewal_uplift",
+    "transfers_ownership", "loading_fraction", "purpose", "paid", "capital", "nces_object",
 )  # fmt: skip
 
 
@@ -108,8 +114,8 @@ NOTHING_HIDDEN = Hidden()
 
 
 def hide_plan_lines(
-    plan: Plan, rules: Iterable[LineRule], treatments: Mapping[LineClass, Treatment], day: date
-) -> tuple[Plan, Hidden]:
+    plan: "Plan", rules: Iterable[LineRule], treatments: Mapping[LineClass, Treatment], day: date
+) -> "tuple[Plan, Hidden]":
     """The plan as a role sees it, and how much of it that leaves out.
 
     Summed: an initiative loses its name and words, a cost line its words, vendor, quantity and unit price (their
@@ -123,37 +129,38 @@ def hide_plan_lines(
     return _hide_names(without, summed, gone)
 
 
-def _find_initiatives(plan: Plan, rules: list[LineRule], any_line: bool) -> set[str]:
+def _find_initiatives(plan: "Plan", rules: list[LineRule], any_line: bool) -> set[str]:
     """The initiatives of a class; with `any_line` also those of which one cost line is."""
     own = [rule for rule in rules if rule.field == "initiative_id"]
     found = {item.initiative_id for item in plan.initiatives if _is_like(own, item)}
     return found | {line.initiative_id for line in plan.cost_lines if any_line and _is_like(rules, line)}
 
 
-def _is_like(rules: Iterable[LineRule], entry: Initiative | CostLine) -> bool:
+def _is_like(rules: Iterable[LineRule], entry: "Initiative | CostLine") -> bool:
     return any(rule.matches(str(getattr(entry, rule.field))) for rule in rules)
 
 
-def _remove_initiatives(plan: Plan, gone: set[str]) -> tuple[Plan, int]:
+def _remove_initiatives(plan: "Plan", gone: set[str]) -> "tuple[Plan, int]":
     if not gone:
         return plan, 0
     kept = tuple(_drop_references(item, gone) for item in plan.initiatives if item.initiative_id not in gone)
     changes = {
         name: tuple(entry for entry in getattr(plan, name) if entry.initiative_id not in gone)
-        for name in ("cost_lines", "commitments", "contributions")
+        for name in ("cost_lines", "fleets", "commitments", "contributions")
     }
     return plan.model_copy(update={"initiatives": kept, **changes}), len(plan.initiatives) - len(kept)
 
 
-def _drop_references(item: Initiative, gone: set[str]) -> Initiative:
+def _drop_references(item: "Initiative", gone: set[str]) -> "Initiative":
     names = {
         "depends_on": tuple(one for one in item.depends_on if one not in gone),
         "excludes": tuple(one for one in item.excludes if one not in gone),
+        "compared_with": None if item.compared_with in gone else item.compared_with,
     }
     return item.model_copy(update=names)
 
 
-def _hide_names(plan: Plan, summed: list[LineRule], removed_initiatives: int) -> tuple[Plan, Hidden]:
+def _hide_names(plan: "Plan", summed: list[LineRule], removed_initiatives: int) -> "tuple[Plan, Hidden]":
     names = _find_initiatives(plan, summed, any_line=False)
     hidden = [item.initiative_id for item in plan.initiatives if item.initiative_id in names]
     new_ids = {old: f"not-shown-{number}" for number, old in enumerate(dict.fromkeys(hidden), 1)}
@@ -165,6 +172,18 @@ def _hide_names(plan: Plan, summed: list[LineRule], removed_initiatives: int) ->
     changes = {
         "initiatives": tuple(_hide_initiative(item, new_ids) for item in plan.initiatives),
         "cost_lines": tuple(_hide_cost_line(line, new_ids, lines) for line in plan.cost_lines),
+        "fleets": tuple(
+            one.model_copy(
+                update={
+                    "fleet_id": f"not-shown-fleet-{number}",
+                    "initiative_id": new_ids[one.initiative_id],
+                    "description": NOT_SHOWN,
+                }
+            )
+            if one.initiative_id in new_ids
+            else one
+            for number, one in enumerate(plan.fleets, 1)
+        ),
         "commitments": tuple(
             one.model_copy(update={"initiative_id": new_ids.get(one.initiative_id, one.initiative_id)})
             for one in plan.commitments
@@ -180,20 +199,25 @@ def _hide_names(plan: Plan, summed: list[LineRule], removed_initiatives: int) ->
     return (plan.model_copy(update=changes) if lines or hidden else plan), counts
 
 
-def _hide_initiative(item: Initiative, new_ids: Mapping[str, str]) -> Initiative:
+def _hide_initiative(item: "Initiative", new_ids: Mapping[str, str]) -> "Initiative":
     links = {
         "depends_on": tuple(new_ids.get(one, one) for one in item.depends_on),
         "excludes": tuple(new_ids.get(one, one) for one in item.excludes),
+        "compared_with": new_ids.get(item.compared_with or "", item.compared_with),
     }
     if item.initiative_id not in new_ids:
         return item.model_copy(update=links)
+    from planning.model import Initiative
+
     kept = {name: getattr(item, name) for name in _KEPT_OF_INITIATIVES}
     return Initiative(initiative_id=new_ids[item.initiative_id], name=NOT_SHOWN, **kept, **links)
 
 
-def _hide_cost_line(line: CostLine, new_ids: Mapping[str, str], lines: Mapping[str, str]) -> CostLine:
+def _hide_cost_line(line: "CostLine", new_ids: Mapping[str, str], lines: Mapping[str, str]) -> "CostLine":
     if line.cost_line_id not in lines:
         return line
+    from planning.model import CostLine
+
     with localcontext() as context:
         context.prec = _EXACT_DIGITS
         price = line.quantity * line.unit_price_usd

@@ -16,12 +16,16 @@ from planning.vocabulary import (
     CostBridge,
     CostCategory,
     CostKind,
+    CostPurpose,
     Driver,
     ErateService,
     InitiativeStatus,
     InvestmentClass,
+    PaymentPoint,
     Population,
     PriceConfidence,
+    RateBasis,
+    ResidualMethod,
     SourceKind,
 )
 
@@ -38,10 +42,14 @@ class Model(BaseModel):
 
 
 class EscalationRate(Model):
-    """A named yearly price increase, as a fraction: `software` 0.05."""
+    """A named yearly price increase, as a fraction: `software` 0.05.
+
+    With a category, every cost line of that family which names no rate of its own follows it.
+    """
 
     name: Identifier
     rate_per_year: Fraction
+    category: CostCategory | None = None
 
 
 class DriverCount(Model):
@@ -53,7 +61,12 @@ class DriverCount(Model):
 
 
 class District(Model):
-    """Who plans, over which years, at which rates."""
+    """Who plans, over which years, at which rates.
+
+    A real discount rate is used together with `inflation_rate`. Without a `borrowing_rate` leases are valued at the
+    discount rate. `bulk_capitalisation_usd`: purchases of one line in one year of this much are capital even where
+    each unit is below the level; `subscription_level_usd`: smaller leases and subscriptions are expensed.
+    """
 
     district_id: Identifier
     name: str = Field(min_length=1)
@@ -64,6 +77,13 @@ class District(Model):
     horizon_years: int = Field(default=5, ge=1, le=10)
     discount_rate: Fraction = Decimal("0.03")
     capitalisation_level_usd: NonNegative = Decimal(5000)
+    bulk_capitalisation_usd: NonNegative | None = None
+    subscription_level_usd: NonNegative = Decimal(0)
+    payment_point: PaymentPoint = PaymentPoint.END_OF_YEAR
+    rate_basis: RateBasis = RateBasis.NOMINAL
+    inflation_rate: Fraction = Decimal(0)
+    borrowing_rate: Fraction | None = None
+    refresh_cap_usd: NonNegative | None = None
     escalation_rates: tuple[EscalationRate, ...] = ()
     driver_counts: tuple[DriverCount, ...] = ()
 
@@ -83,7 +103,9 @@ class Goal(Model):
 class Initiative(Model):
     """One thing the district wants to do; `included` says whether the base plan does it.
 
-    An `archived` one is kept for its history: no total counts it and no list of the plan shows it.
+    `compared_with` names the way things go on without it, the base its cost is compared with; without one it is
+    compared with doing nothing. An `archived` one is kept for its history: no total counts it and no list of the
+    plan shows it.
     """
 
     initiative_id: Identifier
@@ -101,6 +123,7 @@ class Initiative(Model):
     mandated: bool = False
     depends_on: tuple[Identifier, ...] = ()
     excludes: tuple[Identifier, ...] = ()
+    compared_with: Identifier | None = None
     archived: bool = False
 
     @property
@@ -113,8 +136,12 @@ class CostLine(Model):
     """One priced thing an initiative needs: quantity × driver × price, escalated from its dollar year.
 
     `one_time` falls in `start`; `recurring` runs from `start` to `end` (or the end of the initiative's life);
-    `refresh` buys in `start` and again every `refresh_years`, when the replaced units bring `residual_fraction`
-    of what they cost. Negative prices are savings.
+    `refresh` buys in `start` and again every `refresh_years`, when the replaced units bring their residual value:
+    `residual_fraction` of what they cost, or what straight-line depreciation over `useful_life_years` leaves.
+    `scheduled` is bought in each of `scheduled_years`. `subscription` runs in terms of `term_years` at the price of
+    each term's first year, raised by `renewal_uplift` at every renewal; `option_years` extend the first term where
+    the district is reasonably certain to use them. `staffing` is FTE × salary × (1 + `loading_fraction`) a year.
+    `capital` overrides the district's rule for capital outlay. Negative prices are savings.
     """
 
     cost_line_id: Identifier
@@ -131,6 +158,18 @@ class CostLine(Model):
     end: FiscalYear | None = None
     refresh_years: int | None = Field(default=None, ge=1, le=40)
     residual_fraction: Decimal = Field(default=Decimal(0), ge=0, le=1)
+    residual_method: ResidualMethod = ResidualMethod.SHARE
+    useful_life_years: int | None = Field(default=None, ge=1, le=40)
+    scheduled_years: tuple[FiscalYear, ...] = ()
+    term_years: int | None = Field(default=None, ge=1, le=40)
+    option_years: int = Field(default=0, ge=0, le=40)
+    renewal_uplift: Fraction | None = None
+    transfers_ownership: bool = False
+    loading_fraction: Decimal = Field(default=Decimal(0), ge=0, le=5)
+    purpose: CostPurpose = CostPurpose.PRODUCT
+    paid: PaymentPoint | None = None
+    capital: bool | None = None
+    nces_object: str = Field(default="", pattern=r"^(\d{3})?$")
     account: str = ""
     vendor: str = ""
     price_confidence: PriceConfidence = PriceConfidence.ESTIMATE
@@ -142,6 +181,23 @@ class CostLine(Model):
     prior_payer: SourceKind | None = None
     legally_required: bool = False
     supplanting_rebuttal: str = ""
+
+
+class Fleet(Model):
+    """Units in service that were bought in one year and come due together: a cohort of devices, switches …
+
+    The price is that of a replacement, in dollars of `dollar_year`.
+    """
+
+    fleet_id: Identifier
+    initiative_id: Identifier
+    description: str = Field(min_length=1)
+    units: NonNegative
+    bought: FiscalYear
+    life_years: int = Field(ge=1, le=40)
+    unit_price_usd: NonNegative
+    dollar_year: FiscalYear
+    escalation: Identifier | None = None
 
 
 class YearAmount(Model):
@@ -208,6 +264,7 @@ class Plan(Model):
     goals: tuple[Goal, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
     cost_lines: tuple[CostLine, ...] = ()
+    fleets: tuple[Fleet, ...] = ()
     sources: tuple[FundingSource, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     contributions: tuple[GoalContribution, ...] = ()

@@ -114,6 +114,43 @@ class CostKind(StrEnum):
     ONE_TIME = "one_time"
     RECURRING = "recurring"
     REFRESH = "refresh"
+    SCHEDULED = "scheduled"
+    SUBSCRIPTION = "subscription"
+    STAFFING = "staffing"
+
+
+class CostPurpose(StrEnum):
+    """What a cost line is for: the thing itself, or the work around it in the order of its life."""
+
+    PRODUCT = "product"
+    SELECTION = "selection"
+    IMPLEMENTATION = "implementation"
+    TRAINING = "training"
+    SUPPORT = "support"
+    SECURITY = "security"
+    RETIREMENT = "retirement"
+
+
+class PaymentPoint(StrEnum):
+    """The point of the fiscal year at which money is taken to change hands, for discounting."""
+
+    START_OF_YEAR = "start_of_year"
+    MIDDLE_OF_YEAR = "middle_of_year"
+    END_OF_YEAR = "end_of_year"
+
+
+class ResidualMethod(StrEnum):
+    """What a used unit is worth: a share of its price, or what straight-line depreciation leaves."""
+
+    SHARE = "share"
+    STRAIGHT_LINE = "straight_line"
+
+
+class RateBasis(StrEnum):
+    """Whether a discount rate holds inflation (nominal) or not (real)."""
+
+    NOMINAL = "nominal"
+    REAL = "real"
 
 
 class CostTiming(StrEnum):

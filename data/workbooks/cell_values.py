@@ -60,7 +60,7 @@ def to_cell(column: Column, value: Any) -> CellValue | Decimal:  # noqa: ANN401 
         return "yes" if value else "no"
     if column.kind is CellKind.MONTH:
         return MONTHS[value - 1]
-    if column.kind in (CellKind.TEXT_LIST, CellKind.REFERENCES):
+    if column.kind in (CellKind.TEXT_LIST, CellKind.REFERENCES, CellKind.FISCAL_YEARS):
         value = _join(value)
     if isinstance(value, str) and len(value) > LONGEST_TEXT:
         raise InputRefused(
@@ -200,6 +200,12 @@ def _names(cell: CellValue) -> tuple[str, ...]:
     return tuple(name for name in re.split(r"[\s;,]+", _code(cell)) if name)
 
 
+def _fiscal_years(cell: CellValue) -> tuple[str, ...]:
+    if isinstance(cell, date):
+        raise CellProblem(kinds.CELL_BECAME_DATE, shown(cell))
+    return tuple(read_fiscal_year(part) for part in re.split(r"[;,]", _text(cell)) if part.strip())
+
+
 def _join(items: Sequence[str]) -> str:
     # Quoted as a CSV field where the item holds what would separate items.
     return "; ".join('"' + item.replace('"', '""') + '"' if re.search(r'[;"\r\n]', item) else item for item in items)
@@ -219,6 +225,7 @@ _READERS: dict[CellKind, Callable[[CellValue], Any]] = {
     CellKind.REFERENCES: _names,
     CellKind.TEXT_LIST: _list,
     CellKind.YES_NO: _yes_no,
+    CellKind.FISCAL_YEARS: _fiscal_years,
     CellKind.MONTH: _month,
     CellKind.TIME_ZONE: _time_zone,
     CellKind.DATE: _date,

@@ -22,6 +22,7 @@ class CellKind(StrEnum):
     MONTH = "month"
     TIME_ZONE = "time_zone"
     FISCAL_YEAR = "fiscal_year"
+    FISCAL_YEARS = "fiscal_years"
     DATE = "date"
     DOLLARS = "dollars"
     UNIT_PRICE = "unit_price"  # dollars with parts of a cent
@@ -69,6 +70,7 @@ class SheetLayout:
     years: YearColumns | None = None
     frozen_columns: int = 1
     is_form: bool = False
+    is_optional: bool = False  # workbooks made before there was such a sheet do without it
 
     def column(self, field: str) -> Column:
         return next(column for column in self.columns if column.field == field)

@@ -5,18 +5,16 @@ model already says (required, limits, default) is asked of the model and not sai
 """
 
 from data.workbooks.columns import CellKind, Column, SheetLayout, YearColumns
+from data.workbooks.layout_costs import COST_LINES, FLEETS, INITIATIVE, INITIATIVE_NAME, NAMED
 from planning import model
 from planning.vocabulary import (
     Certainty,
-    CostBridge,
     CostCategory,
-    CostKind,
     Driver,
-    ErateService,
     InitiativeStatus,
     InvestmentClass,
-    Population,
-    PriceConfidence,
+    PaymentPoint,
+    RateBasis,
     SourceKind,
 )
 
@@ -24,19 +22,6 @@ README_SHEET = "Read me"
 LISTS_SHEET = "Lists"
 REVISION_LABEL = "Plan revision"
 TOTAL_HEADER = "All years"
-
-_NAMED = "It ties the sheets together, so keep it once it is used."
-_INITIATIVE = Column(
-    "initiative_id", "Initiative ID", CellKind.REFERENCE, "Which initiative.", "wifi", 20, refers_to="initiatives"
-)
-_INITIATIVE_NAME = Column(
-    "initiative_name",
-    "Initiative name",
-    CellKind.LOOKED_UP,
-    "Filled by a formula from the sheet Initiatives; nothing to type.",
-    width=30,
-    refers_to="initiatives",
-)
 
 DISTRICT = SheetLayout(
     "district",
@@ -65,6 +50,62 @@ DISTRICT = SheetLayout(
             CellKind.DOLLARS,
             "Items at or above this price are capital assets.",
             "$5,000",
+            unit="dollars",
+        ),
+        Column(
+            "bulk_capitalisation_usd",
+            "Bulk purchases capital from",
+            CellKind.DOLLARS,
+            "A purchase of this much in one year is capital even if each unit costs less; empty: never.",
+            "$100,000",
+            unit="dollars",
+        ),
+        Column(
+            "subscription_level_usd",
+            "Leases and subscriptions from",
+            CellKind.DOLLARS,
+            "Smaller liabilities are expensed and get no schedule.",
+            "$25,000",
+            unit="dollars",
+        ),
+        Column(
+            "borrowing_rate",
+            "Borrowing rate",
+            CellKind.PERCENT,
+            "What the district would pay for a loan; values leases and subscriptions. Empty: the discount rate.",
+            "4%",
+            unit="per year",
+        ),
+        Column(
+            "payment_point",
+            "Amounts fall at",
+            CellKind.CHOICE,
+            "When in the year money is taken to be paid.",
+            "end of year",
+            choices=tuple(PaymentPoint),
+        ),
+        Column(
+            "rate_basis",
+            "Discount rate is",
+            CellKind.CHOICE,
+            "nominal: it holds inflation; real: it does not, and the inflation rate is added.",
+            "nominal",
+            choices=tuple(RateBasis),
+        ),
+        Column(
+            "inflation_rate",
+            "Inflation rate",
+            CellKind.PERCENT,
+            "Yearly rise of all prices; shows amounts in constant dollars.",
+            "2%",
+            unit="per year",
+        ),
+        Column(
+            "refresh_cap_usd",
+            "Refresh cap per year",
+            CellKind.DOLLARS,
+            "Most that may go into replacing the fleets in a year; empty: what the plan buys.",
+            "$525,600",
             unit="dollars",
         ),
     ),
@@ -98,8 +139,17 @@ RATES = SheetLayout(
     "Named yearly price increases that cost lines can follow.",
     model.EscalationRate,
     (
-        Column("name", "Rate name", CellKind.IDENTIFIER, "Name of the rate. " + _NAMED, "software", 24),
+        Column("name", "Rate name", CellKind.IDENTIFIER, "Name of the rate. " + NAMED, "software", 24),
         Column("rate_per_year", "Rate per year", CellKind.PERCENT, "Price increase a year.", "5%"),
+        Column(
+            "category",
+            "For category",
+            CellKind.CHOICE,
+            "Lines of this cost family follow it unless they name a rate of their own; empty: only lines that name it.",
+            "software",
+            20,
+            choices=tuple(CostCategory),
+        ),
     ),
     "#1F3864",
 )
@@ -110,7 +160,7 @@ GOALS = SheetLayout(
     "The strategic goals, how each is measured and how much it weighs.",
     model.Goal,
     (
-        Column("goal_id", "Goal ID", CellKind.IDENTIFIER, "Short name of the goal. " + _NAMED, "reading", 18),
+        Column("goal_id", "Goal ID", CellKind.IDENTIFIER, "Short name of the goal. " + NAMED, "reading", 18),
         Column("title", "Goal", CellKind.TEXT, "The goal in one line.", "Every third grader reads", 44),
         Column("measure", "Measure", CellKind.TEXT, "What shows that it is met.", "third graders proficient", 34),
         Column("unit", "Unit", CellKind.TEXT, "Unit of baseline and target.", "percent"),
@@ -128,7 +178,7 @@ INITIATIVES = SheetLayout(
     "One row for each thing the district wants to do.",
     model.Initiative,
     (
-        Column("initiative_id", "Initiative ID", CellKind.IDENTIFIER, "Short name. " + _NAMED, "wifi", 20),
+        Column("initiative_id", "Initiative ID", CellKind.IDENTIFIER, "Short name. " + NAMED, "wifi", 20),
         Column("name", "Name", CellKind.TEXT, "As it should be printed.", "Wi-Fi and switches", 34),
         Column("description", "Description", CellKind.TEXT, "What is done and why, in a line or two.", width=44),
         Column("sponsor", "Sponsor", CellKind.TEXT, "Cabinet member who stands for it.", "Chief of Schools", 20),
@@ -174,144 +224,20 @@ INITIATIVES = SheetLayout(
             refers_to="initiatives",
         ),
         Column(
+            "compared_with",
+            "Compared with",
+            CellKind.REFERENCE,
+            "What the district does without it; empty: nothing.",
+            "keep-old-sis",
+            20,
+            refers_to="initiatives",
+        ),
+        Column(
             "archived", "Archived", CellKind.YES_NO, "yes: kept for its history; no total and no list shows it.", "no"
         ),
     ),
     "#C55A11",
     frozen_columns=2,
-)
-
-COST_LINES = SheetLayout(
-    "cost_lines",
-    "Cost lines",
-    "What each initiative buys: quantity × what is counted × price. Negative prices are savings.",
-    model.CostLine,
-    (
-        Column("cost_line_id", "Cost line ID", CellKind.IDENTIFIER, "Short name. " + _NAMED, "wifi-switches", 20),
-        _INITIATIVE,
-        _INITIATIVE_NAME,
-        Column("description", "Description", CellKind.TEXT, "What is bought.", "48-port switches", 40),
-        Column(
-            "kind",
-            "Kind",
-            CellKind.CHOICE,
-            "one time: in its start year; recurring: every year to its end; refresh: again after so many years.",
-            "one time",
-            choices=tuple(CostKind),
-        ),
-        Column(
-            "category",
-            "Category",
-            CellKind.CHOICE,
-            "Cost family; indirect labor is user time and is not budgeted.",
-            "hardware",
-            18,
-            choices=tuple(CostCategory),
-        ),
-        Column("quantity", "Quantity", CellKind.NUMBER, "How many (for each one counted).", "1200"),
-        Column(
-            "driver",
-            "For each",
-            CellKind.CHOICE,
-            "fixed: the quantity as it is; otherwise it is multiplied by the count of that year.",
-            "fixed",
-            choices=tuple(Driver),
-        ),
-        Column(
-            "unit_price_usd",
-            "Price per unit",
-            CellKind.UNIT_PRICE,
-            "Price in dollars of the dollar year; negative for a saving.",
-            "$438.00",
-            unit="dollars",
-        ),
-        Column("dollar_year", "Dollar year", CellKind.FISCAL_YEAR, "Year the price was quoted for.", "FY2026-27"),
-        Column(
-            "escalation",
-            "Escalation",
-            CellKind.REFERENCE,
-            "Name of a rate on the sheet Rates; empty: the price stays.",
-            "software",
-            16,
-            refers_to="escalation_rates",
-        ),
-        Column("start", "Start", CellKind.FISCAL_YEAR, "First fiscal year it is paid.", "FY2026-27"),
-        Column("end", "End", CellKind.FISCAL_YEAR, "Last year; empty: to the end of its initiative.", "FY2029-30"),
-        Column("refresh_years", "Refresh after", CellKind.WHOLE, "Only for refresh.", "5", unit="years"),
-        Column(
-            "residual_fraction",
-            "Resale share",
-            CellKind.PERCENT,
-            "Share of the purchase price that replaced units bring.",
-            "5%",
-        ),
-        Column("account", "Account", CellKind.CODE, "Ledger account, as text.", "10-2580-650", 20),
-        Column("vendor", "Vendor", CellKind.TEXT, "Who is paid.", width=22),
-        Column(
-            "price_confidence",
-            "Price confidence",
-            CellKind.CHOICE,
-            "How sure the price is.",
-            "quote",
-            choices=tuple(PriceConfidence),
-        ),
-        Column(
-            "bridge",
-            "In the ledger",
-            CellKind.CHOICE,
-            "base: already in today's budget; new: on top of it; replaces: instead of something in it.",
-            "new",
-            choices=tuple(CostBridge),
-        ),
-        Column(
-            "use",
-            "Use",
-            CellKind.TEXT,
-            "What it serves, in a word that awards and ballots use too (see Uses on the sheet Sources).",
-            "security",
-            18,
-        ),
-        Column(
-            "erate_service",
-            "E-Rate service",
-            CellKind.CHOICE,
-            "What the eligible services list calls it; empty: E-Rate does not pay it.",
-            "access points",
-            22,
-            choices=tuple(ErateService),
-        ),
-        Column(
-            "population",
-            "Serves",
-            CellKind.CHOICE,
-            "Whom it serves, for money that the law keeps for some of the students.",
-            "everyone",
-            24,
-            choices=tuple(Population),
-        ),
-        Column(
-            "population_share", "Share that serves them", CellKind.PERCENT, "How much of it serves them.", "100%", 16
-        ),
-        Column(
-            "prior_payer",
-            "Paid last year by",
-            CellKind.CHOICE,
-            "What money paid it the year before; empty: it is new.",
-            "general fund",
-            24,
-            choices=tuple(SourceKind),
-        ),
-        Column("legally_required", "Required by law", CellKind.YES_NO, "yes: some law asks for it.", "no"),
-        Column(
-            "supplanting_rebuttal",
-            "Why it is not supplanting",
-            CellKind.TEXT,
-            "The written reason why the district could not have paid it otherwise; it lifts the presumption.",
-            width=40,
-        ),
-    ),
-    "#C55A11",
-    frozen_columns=1,
 )
 
 SOURCES = SheetLayout(
@@ -320,7 +246,7 @@ SOURCES = SheetLayout(
     "Money that may pay, and how much of it there is in each fiscal year.",
     model.FundingSource,
     (
-        Column("source_id", "Source ID", CellKind.IDENTIFIER, "Short name. " + _NAMED, "levy", 18),
+        Column("source_id", "Source ID", CellKind.IDENTIFIER, "Short name. " + NAMED, "levy", 18),
         Column("name", "Name", CellKind.TEXT, "As it should be printed.", "Technology levy", 34),
         Column("kind", "Kind", CellKind.CHOICE, "What money it is.", "levy", 24, choices=tuple(SourceKind)),
         Column("fund_code", "Fund code", CellKind.CODE, "Fund in the ledger, as text.", "31", 12),
@@ -384,8 +310,8 @@ COMMITMENTS = SheetLayout(
     "Who pays what: one row for an initiative and a source, dollars by fiscal year.",
     model.Commitment,
     (
-        _INITIATIVE,
-        _INITIATIVE_NAME,
+        INITIATIVE,
+        INITIATIVE_NAME,
         Column("source_id", "Source ID", CellKind.REFERENCE, "Who pays.", "levy", 18, refers_to="sources"),
         Column(
             "source_name",
@@ -412,8 +338,8 @@ CONTRIBUTIONS = SheetLayout(
     "How strongly each initiative moves a goal.",
     model.GoalContribution,
     (
-        _INITIATIVE,
-        _INITIATIVE_NAME,
+        INITIATIVE,
+        INITIATIVE_NAME,
         Column("goal_id", "Goal ID", CellKind.REFERENCE, "Which goal.", "reading", 18, refers_to="goals"),
         Column(
             "goal_title",
@@ -430,7 +356,7 @@ CONTRIBUTIONS = SheetLayout(
     frozen_columns=4,
 )
 
-SHEETS = (DISTRICT, COUNTS, RATES, GOALS, INITIATIVES, COST_LINES, SOURCES, COMMITMENTS, CONTRIBUTIONS)
+SHEETS = (DISTRICT, COUNTS, RATES, GOALS, INITIATIVES, COST_LINES, FLEETS, SOURCES, COMMITMENTS, CONTRIBUTIONS)
 SHEET_BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 # The sheets whose rows have an id of their own, and the field it stands in.
-IDENTIFIED = {sheet.key: sheet.columns[0].field for sheet in (RATES, GOALS, INITIATIVES, COST_LINES, SOURCES)}
+IDENTIFIED = {sheet.key: sheet.columns[0].field for sheet in (RATES, GOALS, INITIATIVES, COST_LINES, FLEETS, SOURCES)}

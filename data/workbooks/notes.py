@@ -60,6 +60,7 @@ _EXPECTED = {
     CellKind.MONTH: f"a month, {MONTHS[0]} to {MONTHS[-1]}",
     CellKind.TIME_ZONE: "a time zone of the IANA list, such as America/Chicago",
     CellKind.FISCAL_YEAR: "a fiscal year such as FY2026-27 (FY2026 where it is the calendar year)",
+    CellKind.FISCAL_YEARS: "fiscal years such as FY2026-27 with a semicolon between two",
     CellKind.DATE: "a date such as 2029-06-30",
 }
 _NUMBERS = {

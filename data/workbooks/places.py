@@ -6,6 +6,7 @@ from dataclasses import replace
 from data.workbooks.layout import IDENTIFIED, SHEET_BY_KEY
 from data.workbooks.sheet_tables import ReadRow
 from planning import checks
+from planning.cost import line_checks
 from planning.findings import Finding
 
 _THINGS = {
@@ -13,6 +14,7 @@ _THINGS = {
     "goals": "goal",
     "initiatives": "initiative",
     "cost_lines": "cost line",
+    "fleets": "fleet",
     "sources": "source",
 }
 # A finding about one field: the thing it is about, and the field to look at.
@@ -26,6 +28,13 @@ _FIELDS = {
     checks.REFRESH_WITHOUT_YEARS.code: ("cost line", "refresh_years"),
     checks.WINDOW_REVERSED.code: ("source", "window_end"),
     checks.DRIVER_WITHOUT_COUNTS.code: ("cost line", "driver"),
+    line_checks.SUBSCRIPTION_WITHOUT_TERM.code: ("cost line", "term_years"),
+    line_checks.SCHEDULED_WITHOUT_YEARS.code: ("cost line", "scheduled_years"),
+    line_checks.STAFFING_IS_NOT_LABOR.code: ("cost line", "category"),
+    line_checks.LOADING_WITHOUT_LABOR.code: ("cost line", "loading_fraction"),
+    line_checks.CATEGORY_RATE_TWICE.code: ("escalation rate", "category"),
+    line_checks.COMPARED_WITH_ITSELF.code: ("initiative", "compared_with"),
+    line_checks.BASE_ALSO_INCLUDED.code: ("initiative", "compared_with"),
 }
 
 

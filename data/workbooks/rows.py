@@ -31,6 +31,7 @@ def list_plan_rows(plan: Plan) -> dict[str, list[PlanRow]]:
         "goals": [_row_of(goal) for goal in plan.goals],
         "initiatives": [_row_of(initiative) for initiative in plan.initiatives],
         "cost_lines": [_row_of(line) for line in plan.cost_lines],
+        "fleets": [_row_of(fleet) for fleet in plan.fleets],
         "sources": [
             PlanRow(_row_of(source, "amounts").values, _dollars_by_year(source.amounts)) for source in plan.sources
         ],

@@ -55,7 +55,7 @@ def match_sheets(workbook: Workbook, findings: list[Finding]) -> dict[str, Sheet
         return {}
     for layout in SHEETS:
         found = matched[layout.key]
-        if not found:
+        if not found and not layout.is_optional:
             findings.append(kinds.SHEET_MISSING.at(sheet=layout.name, expected=layout.name))
         elif len(found) > 1:
             names = ", ".join(f"“{sheet.name}”" for sheet in found)

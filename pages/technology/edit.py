@@ -19,7 +19,7 @@ from pages.ui.start import draw_first_plan
 SECTIONS = {
     key: SHEET_BY_KEY[key].name
     for key in (
-        "initiatives", "cost_lines", "sources", "commitments", "goals", "contributions", "driver_counts",
+        "initiatives", "cost_lines", "fleets", "sources", "commitments", "goals", "contributions", "driver_counts",
         "escalation_rates", "district",
     )
 }  # fmt: skip

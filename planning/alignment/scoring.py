@@ -3,6 +3,7 @@
 Source: CoSN Value of Investment, "importance of the goal × influence of the project on it".
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -51,8 +52,8 @@ def rank_initiatives(scores: Sequence[AlignmentScore], among: Iterable[str]) -> 
     An initiative outside `among` (an alternative) gets the rank it would have.
     """
     counted = frozenset(among)
-    points = [score.points for score in scores if score.initiative_id in counted]
-    return {score.initiative_id: 1 + sum(other > score.points for other in points) for score in scores}
+    points = sorted(score.points for score in scores if score.initiative_id in counted)
+    return {score.initiative_id: 1 + len(points) - bisect_right(points, score.points) for score in scores}
 
 
 def _score(

@@ -52,7 +52,7 @@ class DriverCounts:
                 found=driver,
                 years=", ".join(fiscal_year_label(year, self._is_calendar) for year in sorted(years)),
             )
-            for driver, years in self._carried.items()
+            for driver, years in sorted(self._carried.items())
         )
 
 

@@ -1,16 +1,20 @@
-"""A cost line year by year, in nominal cents: quantity × driver × price × (1 + escalation)^(year − dollar year)."""
+"""A cost line year by year, in nominal cents, worked out exactly with decimals.
 
-from collections.abc import Iterator, Mapping, Sequence
+quantity × driver × price × (1 + loading) × (1 + escalation)^(priced year − dollar year) × factor of the event.
+"""
+
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from planning.cost.cash_flows import calculate_escalation_factor
 from planning.cost.drivers import DriverCounts
+from planning.cost.line_events import list_events
 from planning.findings import Finding, FindingKind
 from planning.fiscal_years import start_year_of
 from planning.model import CostLine, EscalationRate, Initiative
 from planning.money import to_cents
-from planning.vocabulary import CostKind, CostTiming, Severity
+from planning.vocabulary import CostTiming, Severity
 
 COST_TOO_LARGE = FindingKind(
     "cost_too_large",
@@ -20,7 +24,7 @@ COST_TOO_LARGE = FindingKind(
 )
 
 # A trillion dollars: what DECIMAL(18,6), the store's money, can hold.
-_LARGEST_EXPONENT = 12
+LARGEST_EXPONENT = 12
 
 
 class Flow(NamedTuple):
@@ -40,6 +44,7 @@ class LinePricer:
         self.years = years
         self.findings: list[Finding] = []
         self._rates: Mapping[str | None, Decimal] = {rate.name: rate.rate_per_year for rate in reversed(rates)}
+        self._by_category = find_category_rates(rates)
         self._factors: dict[tuple[str | None, int], Decimal] = {}
 
     def calculate_flows(self, line: CostLine, initiative: Initiative) -> list[Flow]:
@@ -48,17 +53,18 @@ class LinePricer:
         Zero amounts are left out. Must run under a context of `EXACT_DIGITS` digits to stay exact.
         """
         dollar_year = start_year_of(line.dollar_year)
-        unit_cost = line.quantity * line.unit_price_usd
+        escalation = line.escalation or self._by_category.get(line.category)
+        unit_cost = calculate_unit_cost(line)
         flows = []
-        for year, timing, priced_year, fraction in _list_events(line, initiative, self.years):
-            amount = unit_cost * self.counts.count(line.driver, priced_year) * fraction
-            if line.escalation is not None and priced_year != dollar_year:
-                amount *= self._factor(line.escalation, priced_year - dollar_year)
-            if amount.adjusted() >= _LARGEST_EXPONENT and amount:
+        for event in list_events(line, initiative, self.years):
+            amount = unit_cost * self.counts.count(line.driver, event.counted_year) * event.factor
+            if escalation is not None and event.priced_year != dollar_year:
+                amount *= self._factor(escalation, event.priced_year - dollar_year)
+            if amount.adjusted() >= LARGEST_EXPONENT and amount:
                 self.findings.append(COST_TOO_LARGE.at(item=line.cost_line_id))
                 return []
             if cents := to_cents(amount):
-                flows.append(Flow(line, year, timing, cents))
+                flows.append(Flow(line, event.year, event.timing, cents))
         return flows
 
     def _factor(self, escalation: str | None, years: int) -> Decimal:
@@ -69,38 +75,12 @@ class LinePricer:
         return factor
 
 
-_Event = tuple[int, CostTiming, int, Decimal]
-_WHOLE = Decimal(1)
+def calculate_unit_cost(line: CostLine) -> Decimal:
+    """What the line's quantity costs in dollars of its dollar year: quantity × price × (1 + loading)."""
+    cost = line.quantity * line.unit_price_usd
+    return cost * (1 + line.loading_fraction) if line.loading_fraction else cost
 
 
-def _list_events(line: CostLine, initiative: Initiative, years: range) -> Iterator[_Event]:
-    """(year it falls in, timing, year whose price counts, fraction of that price) inside the horizon."""
-    start = start_year_of(line.start)
-    if line.kind is CostKind.ONE_TIME:
-        if start in years:
-            yield start, CostTiming.ONE_TIME, start, _WHOLE
-        return
-    last = min(_last_year(line, initiative), years[-1])
-    if line.kind is CostKind.RECURRING:
-        for year in range(max(start, years[0]), last + 1):
-            yield year, CostTiming.RECURRING, year, _WHOLE
-        return
-    # Without a refresh period (an error of the plan) the line is bought once.
-    step = line.refresh_years or last - start + 1
-    for year in range(start, last + 1, max(step, 1)):
-        yield from _list_purchase(line, year, start, step, years)
-
-
-def _list_purchase(line: CostLine, year: int, start: int, step: int, years: range) -> Iterator[_Event]:
-    """A purchase, and what the units it replaces bring: a fraction of what they cost when they were bought."""
-    if year not in years:
-        return
-    yield year, CostTiming.REFRESH, year, _WHOLE
-    if year > start and line.residual_fraction:
-        yield year, CostTiming.RESIDUAL, year - step, -line.residual_fraction
-
-
-def _last_year(line: CostLine, initiative: Initiative) -> int:
-    if line.end is not None:
-        return start_year_of(line.end)
-    return start_year_of(initiative.start) + initiative.life_years - 1
+def find_category_rates(rates: Sequence[EscalationRate]) -> dict[str, str]:
+    """The name of the rate that each cost family follows by itself; of two for one family the first."""
+    return {rate.category: rate.name for rate in reversed(rates) if rate.category is not None}

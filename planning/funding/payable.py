@@ -43,11 +43,12 @@ def find_payable_commitments(
     is_calendar = "-" not in plan.district.first_fiscal_year
     netted: dict[tuple[str, str], dict[str, int]] = {}
     findings: list[Finding] = []
+    labels = {year: year for year in years}
     for item in plan.commitments:
-        year = fiscal_year_label(start_year_of(item.fiscal_year), is_calendar)
+        year = labels.get(item.fiscal_year) or fiscal_year_label(start_year_of(item.fiscal_year), is_calendar)
         if item.source_id not in sources or item.initiative_id not in initiatives or not item.amount_cents:
             continue
-        if year not in years:
+        if year not in labels:
             findings.append(_describe(COMMITMENT_OUTSIDE_HORIZON, item, ""))
         elif (item.source_id, year) not in open_years:
             findings.append(_describe(COMMITMENT_OUTSIDE_WINDOW, item, describe_window(sources[item.source_id])))

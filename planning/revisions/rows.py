@@ -16,6 +16,7 @@ KEY_FIELDS: dict[str, tuple[str, ...]] = {
     "goals": ("goal_id",),
     "initiatives": ("initiative_id",),
     "cost_lines": ("cost_line_id",),
+    "fleets": ("fleet_id",),
     "sources": ("source_id",),
     "commitments": ("initiative_id", "source_id", "fiscal_year"),
     "contributions": ("initiative_id", "goal_id"),

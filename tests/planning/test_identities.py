@@ -45,7 +45,16 @@ from planning.model import (
     YearAmount,
 )
 from planning.reference import Reference
-from planning.vocabulary import CostBridge, CostCategory, CostKind, Driver, FundingState, SourceKind
+from planning.vocabulary import (
+    CostBridge,
+    CostCategory,
+    CostKind,
+    Driver,
+    FundingState,
+    PaymentPoint,
+    ResidualMethod,
+    SourceKind,
+)
 
 TODAY = date(2026, 11, 23)
 FIRST = "FY2026-27"
@@ -78,6 +87,14 @@ def cost_lines(draw: st.DrawFn, number: int) -> CostLine:
         end=draw(st.none() | fiscal_years),
         refresh_years=draw(st.integers(1, 4)),
         residual_fraction=draw(st.decimals(0, 1, places=2)),
+        residual_method=draw(st.sampled_from(ResidualMethod)),
+        useful_life_years=draw(st.none() | st.integers(1, 8)),
+        scheduled_years=draw(st.lists(fiscal_years, max_size=3).map(tuple)),
+        term_years=draw(st.none() | st.integers(1, 3)),
+        option_years=draw(st.integers(0, 2)),
+        renewal_uplift=draw(st.none() | rates),
+        loading_fraction=draw(st.sampled_from((Decimal(0), Decimal("0.36")))),
+        paid=draw(st.none() | st.sampled_from(PaymentPoint)),
         account=draw(st.sampled_from(ACCOUNTS)),
         bridge=draw(st.sampled_from(CostBridge)),
     )
@@ -174,11 +191,32 @@ def count_students(plan: Plan, year: int) -> Fraction:
     return Fraction(earlier[-1] if earlier else counts[0][1])
 
 
-def price(plan: Plan, line: CostLine, year: int) -> Fraction:
+def price(plan: Plan, line: CostLine, year: int, counted: int | None = None) -> Fraction:
     rate = Fraction(plan.district.escalation_rates[0].rate_per_year) if line.escalation else Fraction(0)
-    count = count_students(plan, year) if line.driver is Driver.STUDENTS else 1
+    count = count_students(plan, counted or year) if line.driver is Driver.STUDENTS else 1
     growth = (1 + rate) ** (year - start_year_of(line.dollar_year))
-    return Fraction(line.quantity) * Fraction(line.unit_price_usd) * count * growth
+    return (
+        Fraction(line.quantity) * Fraction(line.unit_price_usd) * (1 + Fraction(line.loading_fraction)) * count * growth
+    )
+
+
+def value_used(line: CostLine, age: int) -> Fraction:
+    """What is left of a unit's price at an age."""
+    share = Fraction(line.residual_fraction)
+    if line.residual_method is ResidualMethod.SHARE:
+        return share
+    life = line.useful_life_years or line.refresh_years or 1
+    return share + (1 - share) * max(Fraction(life - age, life), Fraction(0))
+
+
+def subscribe(plan: Plan, line: CostLine, year: int, start: int) -> Fraction:
+    """A subscription's price, found by walking from renewal to renewal."""
+    ends, term_start, renewals = start + (line.term_years or 1) + line.option_years, start, 0
+    while year >= ends:
+        term_start, ends, renewals = ends, ends + (line.term_years or 1), renewals + 1
+    if line.renewal_uplift is None:
+        return price(plan, line, term_start, year)
+    return price(plan, line, start, year) * (1 + Fraction(line.renewal_uplift)) ** renewals
 
 
 def round_cents(dollars: Fraction) -> int:
@@ -193,14 +231,19 @@ def list_amounts(plan: Plan, line: CostLine, year: int) -> list[int]:
     last = start_year_of(line.end) if line.end else start_year_of(initiative.start) + initiative.life_years - 1
     if line.kind is CostKind.ONE_TIME:
         return [round_cents(price(plan, line, year))] if year == start else []
+    if line.kind is CostKind.SCHEDULED:
+        years = {start_year_of(label) for label in line.scheduled_years}
+        return [round_cents(price(plan, line, year))] if year in years else []
     if not start <= year <= last:
         return []
-    if line.kind is CostKind.RECURRING:
+    if line.kind in (CostKind.RECURRING, CostKind.STAFFING):
         return [round_cents(price(plan, line, year))]
+    if line.kind is CostKind.SUBSCRIPTION:
+        return [round_cents(subscribe(plan, line, year, start))]
     step = line.refresh_years or 1
     if (year - start) % step:
         return []
-    old = [round_cents(-Fraction(line.residual_fraction) * price(plan, line, year - step))] if year > start else []
+    old = [round_cents(-value_used(line, step) * price(plan, line, year - step))] if year > start else []
     return [round_cents(price(plan, line, year)), *old]
 
 

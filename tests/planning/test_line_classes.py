@@ -96,7 +96,7 @@ def test_every_field_of_an_entry_is_kept_or_hidden_on_purpose() -> None:
     from planning import line_classes
 
     kept, hidden = set(line_classes._KEPT_OF_INITIATIVES), set(MATRIX["fields"]["initiative"])
-    assert kept | hidden | {"depends_on", "excludes"} == set(Initiative.model_fields)
+    assert kept | hidden | {"depends_on", "excludes", "compared_with"} == set(Initiative.model_fields)
     kept, hidden = set(line_classes._KEPT_OF_COST_LINES), set(MATRIX["fields"]["cost_line"])
     assert kept | hidden | {"initiative_id"} == set(CostLine.model_fields)
     assert not kept & hidden

@@ -127,7 +127,7 @@ def test_every_item_keeps_its_cell(workbook: Workbook) -> None:
     assert cells["cost line switches"] == ("Cost lines", "A3")
     assert cells["initiative sis"] == ("Initiatives", "A4")
     assert cells["commitment wifi · levy · FY2027-28"] == ("Commitments", "F3")
-    assert set(IDENTIFIED) == {"escalation_rates", "goals", "initiatives", "cost_lines", "sources"}
+    assert set(IDENTIFIED) == {"escalation_rates", "goals", "initiatives", "cost_lines", "fleets", "sources"}
 
 
 def test_a_budget_workbook_is_told_apart_in_one_sentence() -> None:
@@ -155,7 +155,7 @@ def test_a_sheet_of_ones_own_is_noted_and_left_alone(workbook: Workbook) -> None
 
 def test_a_sheet_without_headings_says_which_are_wanted(workbook: Workbook) -> None:
     finding = _only(read_plan_workbook(_change(workbook, "Rates", [["software", 0.05]])), kinds.HEADER_MISSING)
-    assert finding.fix == "Restore the heading row: Rate name, Rate per year."
+    assert finding.fix == "Restore the heading row: Rate name, Rate per year, For category."
 
 
 def test_a_required_column_that_is_gone_is_an_error(workbook: Workbook) -> None:
@@ -197,8 +197,8 @@ def test_a_column_of_ones_own_is_noted(workbook: Workbook) -> None:
 
 
 def test_values_under_no_heading_are_warned_about_once(workbook: Workbook) -> None:
-    reading = read_plan_workbook(with_cells(workbook, "Initiatives", Q3="x", Q4="y"))
-    assert _place(_only(reading, kinds.COLUMN_UNHEADED)) == ("Initiatives", "Q3")
+    reading = read_plan_workbook(with_cells(workbook, "Initiatives", R3="x", R4="y"))
+    assert _place(_only(reading, kinds.COLUMN_UNHEADED)) == ("Initiatives", "R3")
 
 
 def test_a_half_filled_row_names_the_empty_cell(workbook: Workbook) -> None:
@@ -216,7 +216,7 @@ def test_a_half_filled_row_names_the_empty_cell(workbook: Workbook) -> None:
         ("Cost lines", "I3", "1.200,50", "Type dollars."),
         ("Cost lines", "I3", "5%", "Type dollars."),
         ("Cost lines", "I3", True, "Type dollars."),
-        ("Cost lines", "E3", "weekly", "Type one of: one time, recurring, refresh."),
+        ("Cost lines", "E3", "weekly", "Type one of: one time, recurring, refresh, scheduled, subscription, staffing."),
         (
             "Cost lines",
             "L3",
