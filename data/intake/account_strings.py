@@ -10,7 +10,8 @@ from data.intake.charts import Chart
 from data.intake.codes import CODE, part_code_title
 
 _SEPARATOR = re.compile(r"[-./]")
-_SEGMENT = re.compile(r"[0-9A-Za-z]{1,8}\Z")
+_ACCOUNT = re.compile(r"[0-9A-Za-z]{1,8}(?:[-./][0-9A-Za-z]{1,8})+\Z")
+_DIGITS = frozenset("0123456789")
 _MOST = 0.95
 _SAMPLE = 400
 
@@ -54,10 +55,10 @@ def _usual_count(texts: Collection[str]) -> int:
 
 def _split(text: str) -> tuple[str, ...]:
     """The segments of an account string; a text with spaces or words is none."""
-    parts = tuple(_SEPARATOR.split(text))
-    if len(parts) < 2 or not all(_SEGMENT.match(part) for part in parts):
+    if not _ACCOUNT.match(text):
         return ()
-    digits = sum(1 for part in parts if part[-1].isdigit())
+    parts = tuple(text.replace(".", "-").replace("/", "-").split("-"))
+    digits = sum([part[-1] in _DIGITS for part in parts])
     return parts if 2 * digits > len(parts) else ()
 
 

@@ -20,6 +20,7 @@ from planning.money import format_dollars, round_half_up
 from planning.vocabulary import ReadingStatus, RowRole, TableKind, Unit
 
 _LISTS = frozenset({TableKind.REGISTER, TableKind.FORM})
+_RANGE_ROLES = frozenset({RowRole.DETAIL, RowRole.SUBTOTAL, RowRole.TOTAL})
 _NEVER_ADDED = frozenset({Unit.USD_PER_PUPIL, Unit.PERCENT})
 
 
@@ -113,7 +114,7 @@ def _build_table(
 
 def _name_range(draft: TableDraft) -> str:
     columns = [value.index for value in draft.values] + [label.index for label in draft.labels]
-    rows = [row for row, role in draft.roles.items() if role in (RowRole.DETAIL, RowRole.SUBTOTAL, RowRole.TOTAL)]
+    rows = [row for row, role in draft.roles.items() if role in _RANGE_ROLES]
     return f"{cell_address(draft.first_row(), min(columns))}:{cell_address(max(rows), max(columns))}"
 
 

@@ -158,7 +158,7 @@ def _accounts_of(chart: Chart, code: str) -> list[tuple[Mapping[str, Account], s
 def share_known(chart: Chart, dimension: str, codes: frozenset[str]) -> float:
     """The share of codes that a dimension of a chart lists exactly."""
     accounts = chart.accounts.get(dimension, {})
-    return sum(1 for code in codes if code in accounts) / len(codes) if codes else 0.0
+    return len(codes.intersection(accounts)) / len(codes) if codes else 0.0
 
 
 @cache

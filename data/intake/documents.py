@@ -47,9 +47,9 @@ def _read_side_from_codes(table: TableDraft) -> Side:
     for label in table.labels:
         if label.meaning.is_name:
             continue
-        codes = [code for text in set(label.texts) if not is_total_label(text) and (code := part_code_title(text)[0])]
-        revenue = [code for code in codes if code[0].upper() == _REVENUE_CODE and code[1:].isdigit()]
-        if revenue and len(revenue) == len(codes):
+        codes = (part_code_title(text)[0] for text in label.distinct if not is_total_label(text))
+        of_revenue = (code[0].upper() == _REVENUE_CODE and code[1:].isdigit() for code in codes if code)
+        if next(of_revenue, False) and all(of_revenue):
             return Side.REVENUE
     dimensions = {label.meaning.dimension for label in table.labels}
     return Side.EXPENDITURE if dimensions & {"function", "object"} else Side.UNKNOWN

@@ -54,10 +54,18 @@ class LabelDraft:
     header: str
     meaning: LabelMeaning
     texts: list[str]
+    _distinct: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def key(self) -> str:
         return self.header.casefold() or f"column {self.index}"
+
+    @property
+    def distinct(self) -> frozenset[str]:
+        """Its texts without repetition, found once: a column of a long ledger holds few."""
+        if self._distinct is None:
+            self._distinct = frozenset(self.texts)
+        return self._distinct
 
 
 @dataclass(slots=True)

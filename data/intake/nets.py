@@ -30,8 +30,9 @@ def find_nets(table: TableDraft, numeric: Sequence[bool], totals: Mapping[int, t
 def _find_less(table: TableDraft) -> list[int]:
     found: set[int] = set()
     for label in table.labels:
-        texts = {text for text in set(label.texts) if text[:4].lower() == "less" and _LESS.match(text)}
-        found.update(p for p, text in enumerate(label.texts) if text in texts)
+        texts = {text for text in label.distinct if text[:4].lower() == "less" and _LESS.match(text)}
+        if texts:
+            found.update(p for p, text in enumerate(label.texts) if text in texts)
     return sorted(found)
 
 

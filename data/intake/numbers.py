@@ -115,7 +115,7 @@ def cell_texts(cells: Sequence[CellValue]) -> list[str]:
     if bool in set(map(type, cells)):  # True equals 1, so they would share a place in the mapping below
         return [cell_text(cell) for cell in cells]
     texts = {cell: cell_text(cell) for cell in set(cells)}
-    return [texts[cell] for cell in cells]
+    return list(map(texts.__getitem__, cells))
 
 
 def cell_text(value: CellValue) -> str:

@@ -16,7 +16,7 @@ _NOTHING: RowMeaning = (Side.UNKNOWN, "", None)
 
 def part_by_rows(table: TableDraft) -> list[TableDraft]:
     """The table itself, or one for each side, year and basis that its label columns name."""
-    labels = [label for label in table.labels if len(set(label.texts)) <= _MOST_DISTINCT + len(table.totals)]
+    labels = [label for label in table.labels if len(label.distinct) <= _MOST_DISTINCT + len(table.totals)]
     has_years = any(value.meaning.years for value in table.values)
     has_bases = any(value.meaning.basis for value in table.values)
     sides = _find_meaning(table, labels, _read_side)

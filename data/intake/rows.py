@@ -87,7 +87,7 @@ def _find_total_labels(table: TableDraft, numeric: Sequence[bool]) -> dict[int, 
     """Label and label column of every total row, by position in the body."""
     named: dict[int, tuple[str, LabelDraft]] = {}
     for label in table.labels:
-        total_texts = {text for text in set(label.texts) if is_total_label(text)}
+        total_texts = {text for text in label.distinct if is_total_label(text)}
         if total_texts:
             for position, text in enumerate(label.texts):
                 if text in total_texts and numeric[position]:
