@@ -111,6 +111,7 @@ def parse_answers(pairs: list[str]) -> dict[str, str]:
 def _check_answer(key: str, value: str) -> None:
     from data.intake.columns import read_year_answer
     from data.intake.questions import ANSWER_CHOICES, FISCAL_YEAR
+    from data.intake.twins import BUDGET_COLUMN
 
     if key in ANSWER_CHOICES:
         if value not in ANSWER_CHOICES[key]:
@@ -118,8 +119,8 @@ def _check_answer(key: str, value: str) -> None:
     elif key == FISCAL_YEAR or key.startswith(f"{FISCAL_YEAR}:"):
         if not read_year_answer({FISCAL_YEAR: value}, ""):
             raise UsageError(f"{value!r} is not a fiscal year.", "Write it like 2026-27.")
-    else:
-        known = ", ".join((*ANSWER_CHOICES, FISCAL_YEAR, f"{FISCAL_YEAR}:HEADER"))
+    elif not key.startswith(f"{BUDGET_COLUMN}:"):  # its answer is the header of a column of the file
+        known = ", ".join((*ANSWER_CHOICES, FISCAL_YEAR, f"{FISCAL_YEAR}:HEADER", f"{BUDGET_COLUMN}:YEAR"))
         raise UsageError(f"No reading asks for {key!r}.", f"Answers are {known}.")
 
 

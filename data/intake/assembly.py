@@ -148,6 +148,7 @@ def _build_column(draft: TableDraft, value: ValueDraft, tie: TieOut | None, side
         difference=tie.printed - detail if tie else None,
         empty=value.empty,
         why={**value.why, **side},
+        counted=not value.rival,
     )
 
 

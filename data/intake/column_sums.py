@@ -14,25 +14,57 @@ from planning.vocabulary import Unit
 
 _HALF_CENT = 0.005
 _TRIAL_ROWS = 2
+_FEWEST_PARTS = 2
+_FEWEST_ROWS = 3
+_SUM = re.compile(r"\ball (?:funds|schools|sites|programs|sources)\b|\bcombined\b|\boverall\b|\bdistrict-?wide\b", re.I)
 _FACTOR = re.compile(r"\b(?:price|rate|each|hours|days|months|unit cost|cost per)\b", re.I)
 
 
 def leave_sums_out(table: TableDraft) -> None:
     """Takes columns that add up others out of the values; the cells where they do not are kept as odd."""
     _leave_prices_out(table)
-    totals = [value for value in table.values if is_total_label(value.header)]
-    plain = [value for value in table.values if not is_total_label(value.header)]
+    totals = [value for value in table.values if _says_sum(value.header)]
+    plain = [value for value in table.values if not _says_sum(value.header)]
     for total in totals:
         addends = _find_addends(table, total, plain)
         if addends:
             _leave_sum_out(table, total, addends)
         elif total.meaning.is_row_total and len(plain) > 1:
             _leave_unproved_out(table, total, plain)
+    _leave_unnamed_sums_out(table)
+
+
+def _says_sum(header: str) -> bool:
+    return is_total_label(header) or bool(_SUM.search(header))
+
+
+def _leave_unnamed_sums_out(table: TableDraft) -> None:
+    """A column that is not called a total but adds up those beside it in every row, such as All Funds."""
+    for column in list(table.values):
+        alike = [value for value in table.values if value is not column and _means_same(value, column)]
+        filled = [p for p in table.detail if column.amounts[p] and column.amounts[p] == column.amounts[p]]
+        if len(alike) < _FEWEST_PARTS or len(filled) < _FEWEST_ROWS:
+            continue
+        left = [value for value in alike if value.index < column.index]
+        right = [value for value in alike if value.index > column.index]
+        for addends in (left, right):
+            if len(addends) < _FEWEST_PARTS or _list_odd(filled[:_FEWEST_ROWS], column, addends):
+                continue
+            several = [p for p in filled if _has_several([p], addends)]
+            if len(several) >= _FEWEST_ROWS and not _list_odd(table.detail, column, addends):
+                _leave_sum_out(table, column, addends)
+                break
+
+
+def _means_same(one: ValueDraft, other: ValueDraft) -> bool:
+    mine, theirs = one.meaning, other.meaning
+    return (mine.years, mine.basis) == (theirs.years, theirs.basis) and mine.unit in (theirs.unit, None, Unit.USD)
 
 
 def _leave_sum_out(table: TableDraft, total: ValueDraft, addends: Sequence[ValueDraft]) -> None:
     table.values = [value for value in table.values if value is not total]
     table.row_sums.append(total)
+    table.parts |= {value.index for value in addends}
     table.reasons.append(f"Column {total.header} is left out: it adds up {len(addends)} of the columns beside it.")
     table.odd_sums += _name_odd(table, total, addends)
     if total.meaning.unit in (None, Unit.USD):
@@ -50,6 +82,7 @@ def _leave_unproved_out(table: TableDraft, total: ValueDraft, plain: Sequence[Va
     """A column headed Total that adds up nothing beside it: left out all the same, and said."""
     table.values = [value for value in table.values if value is not total]
     table.row_sums.append(total)
+    table.parts |= {value.index for value in plain}
     table.reasons.append("The column of row totals is left out: it adds up the columns beside it.")
     table.odd_sums += _name_odd(table, total, plain)
 

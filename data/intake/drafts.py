@@ -38,6 +38,7 @@ class ValueDraft:
     scale: int = 1
     empty: bool = False
     repeat: int = 0
+    rival: bool = False
     why: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -102,6 +103,17 @@ class TotalRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Twins:
+    """Columns of one meaning that nothing tells apart: the key of the question, and what is taken without an answer."""
+
+    key: str
+    headers: tuple[str, ...]
+    basis: str
+    default: str
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NetRow:
     """What is taken off a total, and the net figure printed for the rest (at -1 where none is); places in the body."""
 
@@ -129,6 +141,7 @@ class TableDraft:
     `nameless` are columns of figures without a header; `row_sums` columns left out because they add up others, and
     `odd_sums` the cells where they do not; `hidden_totals` are positions of lines that add up the lines beside them;
     `nets` are net figures below totals, `beyond` positions of figures below the last of them that are no lines;
+    `parts` are columns that a column beside them adds up, `twins` columns of one meaning that a person tells apart;
     `own_year` and `own_basis` hold where the rows themselves name them.
     """
 
@@ -159,6 +172,8 @@ class TableDraft:
     own_year: str = ""
     own_basis: Basis | None = None
     scale_unsure: bool = False
+    parts: set[int] = field(default_factory=set)
+    twins: list[Twins] = field(default_factory=list)
 
     def leave_out(self, kind: TableKind, reason: str) -> None:
         """Names a table as what it is; its money is not counted, and the reader is told why."""

@@ -39,7 +39,8 @@ ROW_ATTRIBUTES = (
 class ValueColumn:
     """What one column of amounts means, and how its detail compares with its printed grand total.
 
-    `why` says for `fiscal_year`, `basis`, `unit`, `scale` and `side` why that is believed.
+    `counted` is false where another column says the same year, basis and unit and was chosen. `why` says for
+    `fiscal_year`, `basis`, `unit`, `scale` and `side` why that is believed.
     """
 
     column: str
@@ -54,6 +55,7 @@ class ValueColumn:
     difference: Decimal | None
     empty: bool
     why: Mapping[str, str] = field(default_factory=dict)
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

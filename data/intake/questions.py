@@ -12,6 +12,7 @@ from data.intake.doubts import (
 from data.intake.drafts import TableDraft
 from data.intake.model import Question, TieOut
 from data.intake.scales import SCALE, SCALE_CHOICES
+from data.intake.twins import ask_twins
 from planning.vocabulary import Side, Unit
 
 YEAR_CONVENTION = "year_convention"
@@ -35,6 +36,7 @@ def list_questions(tables: Sequence[TableDraft], ties: Sequence[TieOut], answers
         *_ask_years(tables),
         *_ask_side(tables, answers),
         *_ask_scale(tables, answers),
+        *ask_twins(tables),
         *ask_doubts(tables, ties, answers),
     ]
 

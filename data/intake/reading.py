@@ -34,6 +34,7 @@ from data.intake.technology import find_technology
 from data.intake.titles import read_titles
 from planning.vocabulary import Side, TableKind
 
+from data.intake.twins import settle_twins
 ReportProgress = Callable[[float, str], None]
 ReadDocuments = Callable[[Sequence[TableDraft], Sequence[TableDraft]], tuple[list[Document], list[TieOut]]]
 _TIED_LEFT_OUT = frozenset({TableKind.SUMMARY, TableKind.CROSSTAB, TableKind.REGISTER})
@@ -154,6 +155,7 @@ def _read_table(
         if part.side is Side.UNKNOWN:
             part.side = read_table_side(part)
         if part.side is Side.UNKNOWN and SIDE in answers:
+        settle_twins(part, answers)
             part.side = Side(answers[SIDE])
     return parts
 
@@ -185,7 +187,12 @@ def _tie_tables_left_out(tables: Sequence[TableDraft], known: Sequence[TieOut]) 
     tied = {(tie.sheet, tie.table_no) for tie in known}
     ties: list[TieOut] = []
     for table in tables:
-        if table.kind in _TIED_LEFT_OUT and table.totals and (table.sheet.name, table.table_no) not in tied:
+        if (
+            table.why_not_counted
+            and table.kind in _TIED_LEFT_OUT
+            and table.totals
+            and (table.sheet.name, table.table_no) not in tied
+        ):
             [document] = build_documents([table])
             read_accounts(document, None)
             ties += check_totals(document, place_totals(document))

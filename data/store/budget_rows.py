@@ -24,7 +24,7 @@ AMOUNT_TOO_LARGE = FindingKind(
     "Correct the cell, or its scale, and upload the file again.",
 )
 _STORED_NAMES = {"column": "column_letter", "empty": "is_empty"}
-_NOT_STORED = frozenset({"why"})
+_NOT_STORED = frozenset({"why", "counted"})
 Keys = Mapping[str, object]
 Columns = dict[str, list[object]]
 

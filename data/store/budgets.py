@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -18,7 +18,7 @@ from data.store.viewer import Viewer
 from planning.errors import ChoiceNeeded, InputRefused
 from planning.findings import Finding, FindingKind
 from planning.permissions import Action
-from planning.vocabulary import ReadingStatus, Severity, Side, UploadStatus
+from planning.vocabulary import ReadingStatus, Severity, Side, TableKind, Unit, UploadStatus
 
 FILE_IN_ANOTHER_SERIES = FindingKind(
     "file_in_another_series",
@@ -72,6 +72,7 @@ def publish_reading(
     current one. Errors: ChoiceNeeded or InputRefused where the reading is not ready; StoreFull, StoreBusy.
     """
     _check_ready(reading)
+    reading = _leave_rivals_out(reading)
     viewer.check_may(Action.PUBLISH_BUDGET)
     store.check_free_space(reading.size_bytes * _STORE_BYTES_PER_FILE_BYTE)
     if store.revision(viewer.district_id) == 0:
@@ -131,15 +132,25 @@ def _check_counted_once(reading: Reading) -> None:
     """Two columns of one table with one meaning would be added up to an amount that the file shows nowhere."""
     for table in reading.tables:
         headers: dict[tuple[object, ...], str] = {}
-        for column in table.columns if table.counted else ():
+        # The columns of a crosstab are parts of one amount: adding them up is what they are for.
+        for column in table.columns if table.counted and table.kind is not TableKind.CROSSTAB else ():
             meaning = (column.fiscal_year, column.basis, column.unit, column.side)
-            if not column.empty and headers.setdefault(meaning, column.header) != column.header:
+            rival = column.counted and not column.empty and column.unit is Unit.USD
+            if rival and headers.setdefault(meaning, column.header) != column.header:
                 year = f"{column.fiscal_year or 'no year'} {column.basis.replace('_', ' ')}"
                 raise ChoiceNeeded(
                     f"The columns “{headers[meaning]}” and “{column.header}” of {table.sheet} both read as {year}.",
                     "Say in their headings which is which (requested, recommended, adopted …), or leave one out.",
                     tuple(reading.findings),
                 )
+
+
+def _leave_rivals_out(reading: Reading) -> Reading:
+    """The reading without columns that say the same as the one that was chosen to count."""
+    if all(column.counted for table in reading.tables for column in table.columns):
+        return reading
+    tables = (replace(table, columns=tuple(c for c in table.columns if c.counted)) for table in reading.tables)
+    return replace(reading, tables=tuple(tables))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,137 @@
+"""Several columns of one table with the same fiscal year, basis and unit: parts to be added up, or rival versions.
+
+The columns of a crosstab (one for each school, fund or category) are parts: a column of row totals proves it. Two
+drafts of a year's budget are rivals: who wrote them may say their basis (a department requests, an administration
+recommends); else a person says which counts, because added up they are an amount that the file shows nowhere.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from data.intake.cells import column_letter
+from data.intake.drafts import TableDraft, Twins, ValueDraft
+from data.intake.explanations import IN_HEADER
+from data.intake.model import Question
+from planning.vocabulary import Basis, TableKind, Unit
+
+BUDGET_COLUMN = "budget_column"
+ALL_ADDED = "all of them, added up"
+_AUTHORS: tuple[tuple[re.Pattern[str], Basis], ...] = (
+    (re.compile(r"\b(?:voted|enacted|final|board|council|town meeting)\b", re.I), Basis.ADOPTED),
+    (
+        re.compile(r"\badmin(?:istrat(?:ion|or))?\b|\b(?:manager|mayor|superintendent|executive|committee)\b", re.I),
+        Basis.RECOMMENDED,
+    ),
+    (re.compile(r"\b(?:dept|departments?|division|agency|principal)\b", re.I), Basis.REQUESTED),
+)
+
+
+def settle_twins(table: TableDraft, answers: Mapping[str, str]) -> None:
+    """Says of columns of money with one meaning whether they add up, or which of them counts; else it is asked."""
+    for value in table.values:
+        value.rival = False
+    for twins in _list_twins(table):
+        if {value.index for value in twins} <= table.parts:
+            _add_up(table, f"{len(twins)} columns are parts of one amount: a column beside them adds them up.")
+        else:
+            _tell_authors(table, twins)
+    table.twins = [_choose(table, twins, answers) for twins in _list_twins(table) if not _are_parts(table, twins)]
+
+
+def _are_parts(table: TableDraft, twins: Sequence[ValueDraft]) -> bool:
+    return {value.index for value in twins} <= table.parts
+
+
+def _list_twins(table: TableDraft) -> list[list[ValueDraft]]:
+    """Columns of dollars with an amount somewhere, grouped by year and basis where several share them.
+
+    Where no year is known, it is asked first.
+    """
+    groups: dict[tuple[str, Basis], list[ValueDraft]] = {}
+    for value in table.values:
+        if (
+            value.fiscal_year
+            and value.unit is Unit.USD
+            and any((amount := value.amounts[p]) and amount == amount for p in table.detail)
+        ):
+            groups.setdefault((value.fiscal_year, value.basis), []).append(value)
+    return [twins for twins in groups.values() if len(twins) > 1]
+
+
+def _add_up(table: TableDraft, reason: str) -> None:
+    table.add_reason(reason)
+    if table.kind is TableKind.LINES:
+        table.kind = TableKind.CROSSTAB
+
+
+def _tell_authors(table: TableDraft, twins: Sequence[ValueDraft]) -> None:
+    """Gives rivals the basis that goes with whoever wrote them, where that tells them all apart."""
+    bases = {value.index: value.basis if value.meaning.basis else _read_author(value.header) for value in twins}
+    others = {v.basis for v in table.values if v not in twins and v.fiscal_year == twins[0].fiscal_year}
+    known = [basis for basis in bases.values() if basis]
+    if len(known) < len(twins) or len(set(known)) < len(known) or others & set(known):
+        return
+    for value in twins:
+        basis = bases[value.index]
+        if basis and basis is not value.basis:
+            value.basis = basis
+            value.why["basis"] = IN_HEADER
+            table.add_reason(f"Column {value.header} is what {_name_author(basis)}.")
+
+
+def _read_author(header: str) -> Basis | None:
+    return next((basis for pattern, basis in _AUTHORS if pattern.search(header.replace("_", " "))), None)
+
+
+def _name_author(basis: Basis) -> str:
+    return {
+        Basis.REQUESTED: "the department requested",
+        Basis.RECOMMENDED: "the administration or its committee recommends",
+    }.get(basis, "the governing body decided")
+
+
+def _choose(table: TableDraft, twins: Sequence[ValueDraft], answers: Mapping[str, str]) -> Twins:
+    """The columns with what a person chose, or else: the last of several drafts of a year, all of a crosstab."""
+    headers = _name_columns(twins)
+    key = f"{BUDGET_COLUMN}:{twins[0].fiscal_year}"
+    drafts = all(value.meaning.years for value in twins)
+    default = headers[-1] if drafts else ALL_ADDED
+    given = answers.get(key, "")
+    chosen = given if given in (*headers, ALL_ADDED) else default
+    if chosen == ALL_ADDED:
+        _add_up(table, f"Columns {', '.join(headers[:4])} are added up.")
+    else:
+        for value, header in zip(twins, headers, strict=True):
+            value.rival = header != chosen
+        table.add_reason(f"Of the columns {', '.join(headers[:4])} only {chosen} counts as the budget.")
+    return Twins(key, tuple(headers), str(twins[0].basis).replace("_", " "), default, chosen == given)
+
+
+def _name_columns(twins: Sequence[ValueDraft]) -> list[str]:
+    """Their headers, with the letter of the column where one is missing or two are alike."""
+    headers = [value.header for value in twins]
+    return [
+        value.header if value.header and headers.count(value.header) == 1
+        else f"{value.header} (column {column_letter(value.index)})".strip()
+        for value in twins
+    ]  # fmt: skip
+
+
+def ask_twins(tables: Iterable[TableDraft]) -> list[Question]:
+    """One question for each fiscal year whose columns no one has told apart yet."""
+    questions: dict[str, Question] = {}
+    for table in tables:
+        for twins in table.twins:
+            if not twins.answered and twins.key not in questions:
+                questions[twins.key] = _ask(table, twins)
+    return list(questions.values())
+
+
+def _ask(table: TableDraft, twins: Twins) -> Question:
+    year = twins.key.partition(":")[2]
+    names = " and ".join(f"“{header}”" for header in twins.headers[:4]) + (" …" if len(twins.headers) > 4 else "")
+    text = (
+        f"The columns {names} of sheet {table.sheet.name} all read as {year} {twins.basis}. "
+        "Which of them is the budget to count, or are they parts to be added up?"
+    )
+    return Question(twins.key, text, (*twins.headers, ALL_ADDED), twins.default)
