@@ -47,7 +47,7 @@ _CHANGE = re.compile(
 _ROW_TOTAL = re.compile(r"\s*(?:grand |row )?totals?\s*\Z", re.I)
 _THOUSANDS = re.compile(r"\b(?:in|\$) ?thousands\b|\(000'?s?\)|\$000'?s\b|\b000s\b", re.I)
 _MILLIONS = re.compile(r"\b(?:in|\$) ?millions\b", re.I)
-_REVENUE = re.compile(r"\brevenues?\b|\bresources\b|\breceipts\b", re.I)
+_REVENUE = re.compile(r"(?<!\bspecial )\brevenues?\b|\bresources\b|\breceipts\b", re.I)
 _EXPENDITURE = re.compile(
     r"\bexpenditures?\b|\bexpenses?\b|\bappropriations?\b|\bobligations?\b|\brequirements\b|\bspending\b", re.I
 )
@@ -181,7 +181,11 @@ def read_scale(text: str) -> int:
 
 @lru_cache(maxsize=4096)
 def read_side(text: str) -> Side:
-    """Revenue or expenditure where a text names exactly one of them."""
+    """Revenue or expenditure where a text names exactly one of them; Special Revenue is a class of funds.
+
+    >>> str(read_side("Estimated Revenues")), str(read_side("Fund 20 - Special Revenue"))
+    ('revenue', 'unknown')
+    """
     revenue, expenditure = bool(_REVENUE.search(text)), bool(_EXPENDITURE.search(text))
     if revenue == expenditure:
         return Side.UNKNOWN

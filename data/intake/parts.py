@@ -7,6 +7,7 @@ from dataclasses import replace
 from data.intake.drafts import LabelDraft, TableDraft
 from data.intake.headers import read_basis, read_row_side, read_years
 from data.intake.numbers import pick
+from data.intake.sections import find_row_sides
 from planning.vocabulary import Basis, RowRole, Side
 
 _MOST_DISTINCT = 40
@@ -20,13 +21,15 @@ def part_by_rows(table: TableDraft) -> list[TableDraft]:
     has_years = any(value.meaning.years for value in table.values)
     has_bases = any(value.meaning.basis for value in table.values)
     sides = _find_meaning(table, labels, _read_side)
+    of_sections = None if sides else find_row_sides(table)
     years = None if has_years else _find_meaning(table, labels, _read_year)
     bases = None if has_bases else _find_meaning(table, labels, read_basis)
-    if sides is None and years is None and bases is None:
+    if sides is None and of_sections is None and years is None and bases is None:
         return [table]
+    of_detail = of_sections or [sides[p] if sides else Side.UNKNOWN for p in table.detail]
     of_rows: list[RowMeaning] = [
-        (sides[p] if sides else Side.UNKNOWN, years[p] if years else "", bases[p] if bases else None)
-        for p in table.detail
+        (side, years[p] if years else "", bases[p] if bases else None)
+        for side, p in zip(of_detail, table.detail, strict=True)
     ]
     return part_table(table, of_rows)
 

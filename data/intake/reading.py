@@ -21,20 +21,22 @@ from data.intake.drafts import Document, Grid, TableDraft
 from data.intake.extents import place_totals
 from data.intake.headers import read_years
 from data.intake.model import Reading, TieOut
+from data.intake.panels import split_panels
 from data.intake.parts import part_by_rows
 from data.intake.questions import SIDE, YEAR_CONVENTION
 from data.intake.reconcile import check_totals
 from data.intake.registers import find_register, name_register
 from data.intake.repeats import name_equal_totals, name_repeats
 from data.intake.rows import read_row_roles
+from data.intake.sections import set_computed_aside
 from data.intake.statements import is_balance_statement, is_pivot, is_unnamed
 from data.intake.summaries import LedgerSums, check_summary, set_candidates_aside
 from data.intake.tables import find_tables, turn_sheet
 from data.intake.technology import find_technology
 from data.intake.titles import read_titles
+from data.intake.twins import settle_twins
 from planning.vocabulary import Side, TableKind
 
-from data.intake.twins import settle_twins
 ReportProgress = Callable[[float, str], None]
 ReadDocuments = Callable[[Sequence[TableDraft], Sequence[TableDraft]], tuple[list[Document], list[TieOut]]]
 _TIED_LEFT_OUT = frozenset({TableKind.SUMMARY, TableKind.CROSSTAB, TableKind.REGISTER})
@@ -120,8 +122,8 @@ def _ignore_progress(share: float, text: str) -> None:
 def _read_sheet(sheet: Sheet, answers: Mapping[str, str]) -> list[TableDraft]:
     grid = turn_sheet(sheet)
     convention = answers.get(YEAR_CONVENTION, "ends")
-    found = find_tables(grid)
-    read = [part for table in found for part in _read_table(grid, table, found[0], convention, answers)]
+    found = [(part, table) for part in split_panels(grid) for table in find_tables(part)]
+    read = [part for own, table in found for part in _read_table(own, table, found[0][1], convention, answers)]
     kept = [table for table in read if table.values and table.detail]
     if not kept and (other := find_register(grid) or find_code_list(grid)):
         kept = [other]
@@ -146,16 +148,17 @@ def _read_table(
         table.titles.scale = max(table.titles.scale, first.titles.scale)
     read_columns(grid, table, convention)
     read_row_roles(grid, table)
+    set_computed_aside(table)
     leave_sums_out(table)
     find_hidden_totals(table, answers)
     name_register(grid, table)
     parts = part_by_rows(table)
     for part in parts:
         settle_values(part, read_years(grid.sheet.name, convention)[0], answers)
+        settle_twins(part, answers)
         if part.side is Side.UNKNOWN:
             part.side = read_table_side(part)
         if part.side is Side.UNKNOWN and SIDE in answers:
-        settle_twins(part, answers)
             part.side = Side(answers[SIDE])
     return parts
 

@@ -1,0 +1,125 @@
+"""Tables that stand beside each other on a sheet, with an empty column between: each is read on its own.
+
+A second table begins where, right of amounts and of an empty column, a column of other labels has amounts to its
+right. A panel that repeats the labels of the first, row by row, only continues it with more columns.
+"""
+
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from data.intake.cells import CellValue
+from data.intake.drafts import Grid
+from data.intake.numbers import is_malformed_number, is_number, is_placeholder, read_amount_text
+
+_SAMPLE = 400
+_MOST_SHARED_LABELS = 0.5
+
+
+@dataclass(slots=True)
+class _Column:
+    """What a column holds from the first row with an amount on."""
+
+    is_empty: bool
+    labels: dict[int, str]
+    amounts: set[int]
+
+    @property
+    def is_value(self) -> bool:
+        return len(self.amounts) > len(self.labels)
+
+
+def split_panels(grid: Grid) -> list[Grid]:
+    """The sheet itself, or one grid for each table beside another; the columns keep their places."""
+    columns = [_look_at(column) for column in grid.columns]
+    rows = [row for column in columns if column.is_value for row in column.amounts]
+    if not rows:
+        return [grid]
+    for column, cells in zip(columns, grid.columns, strict=True):
+        column.is_empty = all(cell is None or cell == "" for cell in cells[min(rows) : max(rows) + 1])
+    starts = _find_starts(columns)
+    bounds = [0, *starts, len(columns)]
+    return [_mask(grid, first, last) for first, last in pairwise(bounds)] if starts else [grid]
+
+
+def _look_at(column: tuple[CellValue, ...]) -> _Column:
+    labels: dict[int, str] = {}
+    amounts: set[int] = set()
+    filled = ((row, cell) for row, cell in enumerate(column) if cell is not None and cell != "")
+    for row, cell in islice(filled, _SAMPLE):
+        if is_number(cell):
+            amounts.add(row)
+        elif type(cell) is str and not is_placeholder(cell) and not is_malformed_number(cell):
+            text = cell.strip()
+            if text.isdecimal() or read_amount_text(text) is None:
+                labels[row] = text.casefold()
+            else:
+                amounts.add(row)
+    return _Column(False, labels, amounts)
+
+
+def _find_starts(columns: list[_Column]) -> list[int]:
+    """Where a further table begins: right of an empty column, with labels of its own before amounts of its own."""
+    starts: list[int] = []
+    first = 0
+    places = _find_places(columns)
+    for place, end in pairwise([*places, len(columns)]):
+        left, right = columns[first:place], columns[place:end]
+        if _is_table(left) and _is_table(right) and not _continues(left, right):
+            starts.append(place)
+            first = place
+    return starts
+
+
+def _find_places(columns: list[_Column]) -> list[int]:
+    """Columns of labels right of an empty one, with amounts somewhere between them and the labels before."""
+    places: list[int] = []
+    has_values = False
+    for index, column in enumerate(columns):
+        if column.is_value:
+            has_values = True
+        elif has_values and index and columns[index - 1].is_empty and not column.is_empty:
+            places.append(index)
+            has_values = False
+    return places
+
+
+def _is_table(columns: list[_Column]) -> bool:
+    """Labels first, then amounts on at least half of the rows that have them."""
+    columns = [column for column in columns if not column.is_empty]
+    values = [column for column in columns if column.is_value]
+    if not values or columns[0].is_value:
+        return False
+    labels = [column for column in columns[: columns.index(values[0])] if column.labels]
+    rows = set().union(*(column.amounts for column in values))
+    named = {row for column in labels for row in column.labels} & rows
+    return len(rows) > 1 and 2 * len(named) >= len(rows)
+
+
+def _continues(left: list[_Column], right: list[_Column]) -> bool:
+    """Whether the right goes on with the rows of the left: it says its labels again, over other headers."""
+    headers = [[_read_headers(column) for column in side if column.is_value] for side in (left, right)]
+    return headers[0] != headers[1] and _repeats_labels(left, right)
+
+
+def _read_headers(column: _Column) -> tuple[str, ...]:
+    first = min(column.amounts)
+    return tuple(text for row, text in column.labels.items() if row < first)
+
+
+def _repeats_labels(left: list[_Column], right: list[_Column]) -> bool:
+    """Whether a column of labels on the right says, row by row, mostly what one on the left says."""
+    rows = set().union(*(column.amounts for column in right))
+    for column in right:
+        own = column.labels.keys() & rows
+        for other in left:
+            same = sum(1 for row in own if column.labels[row] == other.labels.get(row))
+            if not column.is_value and same > _MOST_SHARED_LABELS * len(own):
+                return True
+    return False
+
+
+def _mask(grid: Grid, first: int, last: int) -> Grid:
+    """The grid with only these columns filled, so that every cell keeps its address."""
+    nothing: tuple[CellValue, ...] = (None,) * grid.row_count
+    columns = [column if first <= index < last else nothing for index, column in enumerate(grid.columns)]
+    return Grid(grid.sheet, columns, grid.row_count)
