@@ -22,6 +22,7 @@ from planning.funding.balances import (
     calculate_funding_by_year,
     calculate_unfunded_by_year,
 )
+from planning.funding.certainty import calculate_unsecured_by_initiative, calculate_unsecured_by_year, name_source
 from planning.money import format_cents, format_dollars, format_percent, format_short, to_dollars
 from planning.vocabulary import CostTiming, Driver, FundingState
 
@@ -53,7 +54,9 @@ def draw_big_numbers(evaluation: Evaluation, bridge: LedgerBridge | None = None)
         ("Without a source", gap, CENTS, span),
         ("Aligned to nothing", nothing, FigureUnit.FRACTION, "share of the cost that serves no goal"),
     )
-    sentence = f"The plan costs {_short(cost)} over {span}; {_short(gap)} of it has no source yet."
+    unsure = sum(total.cents for total in calculate_unsecured_by_year(evaluation).values())
+    rests = f", and {_short(unsure)} rests on money that is not yet secured" if unsure else ""
+    sentence = f"The plan costs {_short(cost)} over {span}; {_short(gap)} of it has no source yet{rests}."
     return Figure(
         kind=FigureKind.BIG_NUMBERS,
         title="The plan at a glance",
@@ -102,49 +105,17 @@ def draw_funding_by_year(evaluation: Evaluation) -> Figure:
     series = tuple(Series(names[payer], payer, _cents_of(totals)) for payer, totals in rows.items())
     gap = sum(total.cents for total in calculate_unfunded_by_year(evaluation).values())
     paid = sum(sum(item.values) for item in series if item.role not in STATE_NAMES)
+    unsure = sum(total.cents for total in calculate_unsecured_by_year(evaluation).values())
+    but = f", {_short(unsure)} of it not yet secured" if unsure else ""
     return Figure(
         kind=FigureKind.STACKED_BARS,
         title="Who pays",
-        sentence=f"Sources pay {_short(paid)} over {_name_span(evaluation.years)}; {_short(gap)} has no source.",
+        sentence=f"Sources pay {_short(paid)} over {_name_span(evaluation.years)}{but}; {_short(gap)} has no source.",
         alt=_describe_stack("Stacked bars of funding by fiscal year", series),
         unit=CENTS,
         categories=evaluation.years,
         series=series,
         table=_tabulate_series("Source", series, evaluation.years),
-    )
-
-
-def draw_gap_by_year(evaluation: Evaluation) -> Figure:
-    """What sources pay and what has no source, by fiscal year; savings stand aside."""
-    paid = [atom for atom in evaluation.budgeted_atoms if atom.source_id and atom.cents > 0]
-    funded = _cents_of(calculate_cost_by_year(paid, evaluation.years))
-    gap = _cents_of(calculate_unfunded_by_year(evaluation))
-    worst = max(range(len(gap)), key=lambda i: gap[i])
-    sentence = (
-        f"The gap is widest in {evaluation.years[worst]}: {format_cents(gap[worst], symbol=True)} without a source."
-        if any(gap)
-        else "Every year has its sources."
-    )
-    return _draw_gap("Funded and without a source, by year", sentence, "Fiscal year", evaluation.years, funded, gap)
-
-
-def draw_gap_by_initiative(evaluation: Evaluation) -> Figure:
-    """What sources pay and what has no source, by initiative, the widest gap first."""
-    items = sorted(evaluation.included, key=lambda item: -item.unfunded.cents)
-    lacking = [item for item in items if item.unfunded.cents > 0]
-    sentence = (
-        f"{len(lacking)} of {len(items)} initiatives lack money; {lacking[0].name} lacks the most, "
-        f"{format_cents(lacking[0].unfunded.cents, symbol=True)}."
-        if lacking
-        else "Every initiative has its sources."
-    )
-    return _draw_gap(
-        "Funded and without a source, by initiative",
-        sentence,
-        "Initiative",
-        tuple(item.name for item in items),
-        tuple(item.committed.cents for item in items),
-        tuple(item.unfunded.cents for item in items),
     )
 
 
@@ -156,7 +127,8 @@ def draw_initiatives(evaluation: Evaluation) -> Figure:
         Column("In the plan"),
         Column(f"{len(evaluation.years)}-year cost", CENTS),
         *(Column(year, CENTS) for year in evaluation.years),
-        Column("Funded", FigureUnit.FRACTION),
+        Column("Secured", FigureUnit.FRACTION),
+        Column("Not yet secured", CENTS),
         Column("Without a source", CENTS),
         Column("Alignment", FigureUnit.SCORE),
         Column("Rank", FigureUnit.COUNT),
@@ -164,16 +136,20 @@ def draw_initiatives(evaluation: Evaluation) -> Figure:
     budgeted = [atom for atom in (*evaluation.atoms, *evaluation.alternative_atoms) if atom.is_budgeted]
     by_year = calculate_cost_by_initiative(budgeted, evaluation.years)
     nothing = dict.fromkeys(evaluation.years, NOTHING)
-    rows = tuple(_list_initiative_cells(item, by_year.get(item.initiative_id, nothing)) for item in items)
+    not_yet = {name: total.cents for name, total in calculate_unsecured_by_initiative(evaluation).items()}
+    rows = tuple(
+        _list_initiative_cells(item, by_year.get(item.initiative_id, nothing), not_yet[item.initiative_id])
+        for item in items
+    )
     return Figure(
         kind=FigureKind.TABLE,
         title="Initiatives",
-        sentence=_count_initiatives(len(evaluation.included), len(items)),
+        sentence=_count_initiatives(evaluation),
         alt=f"Table of {len(items)} initiatives with cost by year, funding and alignment.",
         unit=CENTS,
         categories=tuple(item.name for item in items),
         series=(),
-        table=Table(columns, (*rows, _total_initiatives(evaluation)), total_rows=1),
+        table=Table(columns, (*rows, _total_initiatives(evaluation, not_yet)), total_rows=1),
     )
 
 
@@ -284,26 +260,6 @@ def _describe_ledger(evaluation: Evaluation, bridge: LedgerBridge) -> tuple[str,
     return "Technology in the ledger", bridge.ledger_cents, CENTS, f"{bridge.fiscal_year}{share}"
 
 
-def _draw_gap(
-    title: str, sentence: str, head: str, labels: tuple[str, ...], funded: tuple[int, ...], gap: tuple[int, ...]
-) -> Figure:
-    rows = tuple(zip(labels, funded, gap, strict=True))
-    return Figure(
-        kind=FigureKind.STACKED_BARS,
-        title=title,
-        sentence=sentence,
-        alt=_describe_pairs("Stacked bars of funded money and money without a source", labels, gap),
-        unit=CENTS,
-        categories=labels,
-        series=(Series("Funded", "committed", funded), Series("Without a source", "unfunded", gap)),
-        table=Table(
-            (Column(head), Column("Funded", CENTS), Column("Without a source", CENTS)),
-            (*rows, ("Total", sum(funded), sum(gap))),
-            total_rows=1,
-        ),
-    )
-
-
 def _tabulate_series(head: str, series: Sequence[Series], years: Sequence[str]) -> Table:
     rows = [(item.name, *item.values, sum(item.values)) for item in series]
     totals = [sum(column) for column in zip(*(item.values for item in series), strict=True)]
@@ -312,31 +268,44 @@ def _tabulate_series(head: str, series: Sequence[Series], years: Sequence[str]) 
     return Table(columns, (*rows, ("Total", *totals, sum(totals))), total_rows=1)
 
 
-def _count_initiatives(included: int, all_of_them: int) -> str:
-    others = all_of_them - included
+def _count_initiatives(evaluation: Evaluation) -> str:
+    included, others = len(evaluation.included), len(evaluation.initiatives) - len(evaluation.included)
+    archived = sum(item.archived for item in evaluation.plan.initiatives)
     beside = f"; {others} more {'is an alternative' if others == 1 else 'are alternatives'}" if others else ""
-    return f"{included} {'initiative is' if included == 1 else 'initiatives are'} in the plan{beside}."
+    away = f"; {archived} {'is' if archived == 1 else 'are'} archived and not listed" if archived else ""
+    return f"{included} {'initiative is' if included == 1 else 'initiatives are'} in the plan{beside}{away}."
 
 
-def _list_initiative_cells(item: InitiativeSummary, by_year: dict[str, Total]) -> tuple[Value, ...]:
+def show_rank(item: InitiativeSummary) -> str:
+    """The rank among the initiatives in the plan; of an alternative, the one it would have there."""
+    return str(item.rank) if item.included else f"would be {item.rank}"
+
+
+def _list_initiative_cells(item: InitiativeSummary, by_year: dict[str, Total], not_yet: int) -> tuple[Value, ...]:
     return (
         item.name,
         "yes" if item.included else "alternative",
         item.cost.cents,
         *_cents_of(by_year),
-        "—" if item.funded_fraction is None else item.funded_fraction,
+        _find_fraction(item.committed.cents - not_yet, item.committed.cents + item.unfunded.cents, "—"),
+        not_yet,
         item.unfunded.cents,
         item.alignment.score,
-        item.rank,
+        item.rank if item.included else show_rank(item),
     )
 
 
-def _total_initiatives(evaluation: Evaluation) -> tuple[Value, ...]:
+def _find_fraction(part: int, whole: int, nothing: Value) -> Value:
+    return part / whole if whole > 0 else nothing
+
+
+def _total_initiatives(evaluation: Evaluation, not_yet: dict[str, int]) -> tuple[Value, ...]:
     by_year = _cents_of(calculate_cost_by_year(evaluation.budgeted_atoms, evaluation.years))
     gap = sum(item.unfunded.cents for item in evaluation.included)
     paid = sum(item.committed.cents for item in evaluation.included)
-    fraction = paid / (paid + gap) if paid + gap > 0 else None
-    return ("The plan", "", sum(by_year), *by_year, fraction, gap, "", "")
+    unsure = sum(not_yet[item.initiative_id] for item in evaluation.included)
+    fraction = _find_fraction(paid - unsure, paid + gap, None)
+    return ("The plan", "", sum(by_year), *by_year, fraction, unsure, gap, "", "")
 
 
 def _cents_of(totals: dict[str, Total]) -> tuple[int, ...]:
@@ -344,7 +313,7 @@ def _cents_of(totals: dict[str, Total]) -> tuple[int, ...]:
 
 
 def _name_payers(evaluation: Evaluation) -> dict[str, str]:
-    sources = {source.source_id: source.name for source in reversed(evaluation.plan.sources)}
+    sources = {source.source_id: name_source(source) for source in reversed(evaluation.plan.sources)}
     return {**{str(state): name for state, name in STATE_NAMES.items()}, **sources}
 
 

@@ -14,6 +14,7 @@ from planning.cost.ownership import (
 from planning.evaluation import Evaluation, InitiativeSummary
 from planning.figure import Column, FigureUnit, Table, Value
 from planning.funding.balances import calculate_source_balances, calculate_unfunded_by_initiative
+from planning.funding.certainty import name_source
 from planning.model import CostLine, FundingSource, Initiative
 from planning.money import format_dollars, format_percent
 from planning.vocabulary import Driver
@@ -148,7 +149,7 @@ def tabulate_cost_lines(evaluation: Evaluation, initiative_id: str) -> Table:
 
 def tabulate_payers(evaluation: Evaluation, initiative_id: str) -> Table:
     """Who pays for one initiative by year, what has no source, and what is saved."""
-    names = {source.source_id: source.name for source in keep_first(evaluation.plan.sources, "source_id")}
+    names = {source.source_id: name_source(source) for source in keep_first(evaluation.plan.sources, "source_id")}
     sums: dict[str, dict[str, int]] = {}
     for atom in evaluation.atoms_of(initiative_id):
         payer = names.get(atom.source_id) or _STATES[atom.state]

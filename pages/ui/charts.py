@@ -18,9 +18,10 @@ from planning.figure import Figure, FigureKind, FigureUnit, Series, Table
 from planning.money import format_short
 
 WITHOUT_SOURCE = "#c8402f"
+NOT_YET_SECURED = "#b3740e"
 INVISIBLE = "rgba(0,0,0,0)"
-COLOUR_OF_ROLE = {"floor": WITHOUT_SOURCE, "unfunded": WITHOUT_SOURCE}
-PATTERN_OF_ROLE = {"unfunded": "/", "saving": "."}
+COLOUR_OF_ROLE = {"floor": WITHOUT_SOURCE, "unfunded": WITHOUT_SOURCE, "not_yet": NOT_YET_SECURED}
+PATTERN_OF_ROLE = {"unfunded": "/", "saving": ".", "not_yet": "."}
 LINE_STYLES = (("solid", "circle"), ("dash", "diamond"), ("dot", "x"))
 LONGEST_LABEL = 18
 MOST_IN_A_LINE = 4

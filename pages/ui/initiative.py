@@ -8,6 +8,7 @@ from pages.ui.tables import build_facts
 from planning import plan_tables
 from planning.errors import InputRefused
 from planning.evaluation import Evaluation, InitiativeSummary
+from planning.funding.certainty import calculate_unsecured_by_initiative
 from planning.money import format_cents, format_dollars
 
 
@@ -32,11 +33,21 @@ def draw_initiative(evaluation: Evaluation, initiative_id: str) -> None:
 
 def _draw_numbers(evaluation: Evaluation, item: InitiativeSummary) -> None:
     span = f"{evaluation.years[0]} to {evaluation.years[-1]}"
+    not_yet = calculate_unsecured_by_initiative(evaluation)[item.initiative_id].cents
+    more = f"; {format_cents(not_yet, symbol=True)} more is not yet secured" if not_yet else ""
     numbers = (
         ("Cost", format_cents(item.cost.cents, symbol=True), span),
-        ("Without a source", format_cents(item.unfunded.cents, symbol=True) if item.unfunded.cents else "$0", span),
+        (
+            "Without a source",
+            format_cents(item.unfunded.cents, symbol=True) if item.unfunded.cents else "$0",
+            span + more,
+        ),
         ("Present value", format_dollars(item.present_value_cents / 100, symbol=True), "with user time"),
-        ("Alignment", f"{item.alignment.score:.0f} of 100", f"rank {item.rank}"),
+        (
+            "Alignment",
+            f"{item.alignment.score:.0f} of 100",
+            f"rank {item.rank}" if item.included else f"would be rank {item.rank}",
+        ),
     )
     draw_big_numbers(numbers)
     if not item.included:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from planning import figures
+from planning import figures, funding_figures
 from planning.bridge import LedgerAmount, calculate_ledger_bridge
 from planning.evaluation import evaluate
 from planning.fiscal_years import fiscal_year_label
@@ -112,8 +112,8 @@ DRAWINGS = (
     figures.draw_cliffs,
     figures.draw_cost_by_year,
     figures.draw_funding_by_year,
-    figures.draw_gap_by_initiative,
-    figures.draw_gap_by_year,
+    funding_figures.draw_gap_by_initiative,
+    funding_figures.draw_gap_by_year,
     figures.draw_initiatives,
     figures.draw_money_by_goal,
 )

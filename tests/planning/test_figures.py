@@ -15,12 +15,11 @@ from planning.figures import (
     draw_cliffs,
     draw_cost_by_year,
     draw_funding_by_year,
-    draw_gap_by_initiative,
-    draw_gap_by_year,
     draw_initiatives,
     draw_ledger_bridge,
     draw_money_by_goal,
 )
+from planning.funding_figures import draw_gap_by_initiative, draw_gap_by_year
 from planning.model import District, Plan
 from planning.reference import Reference
 
@@ -104,8 +103,8 @@ def test_cost_by_year_can_show_one_initiative(small_plan: Plan) -> None:
 
 def test_the_gap_by_year_leaves_savings_aside(small_plan: Plan) -> None:
     rows = text_of(draw_gap_by_year(evaluate_plan(small_plan)))
-    assert rows["FY2029-30"] == ("—", "769,413")  # not lowered by the 67,975 of resale
-    assert rows["Total"] == ("$650,000", "$1,224,288")
+    assert rows["FY2029-30"] == ("—", "—", "769,413")  # not lowered by the 67,975 of resale
+    assert rows["Total"] == ("$650,000", "—", "$1,224,288")
 
 
 def test_the_gap_by_initiative_starts_with_the_widest(small_plan: Plan) -> None:
@@ -117,7 +116,7 @@ def test_the_gap_by_initiative_starts_with_the_widest(small_plan: Plan) -> None:
 def test_an_initiative_that_only_saves_has_no_funded_share(small_plan: Plan) -> None:
     lines = (small_plan.cost_lines[0].model_copy(update={"unit_price_usd": Decimal(-5)}),)
     rows = text_of(draw_initiatives(evaluate_plan(small_plan.model_copy(update={"cost_lines": lines}))))
-    assert (rows["Detection"][1], rows["Detection"][-4]) == ("($28)", "—")
+    assert (rows["Detection"][1], rows["Detection"][-5]) == ("($28)", "—")
 
 
 def test_alternatives_stand_last_in_the_table_and_outside_its_total(small_plan: Plan) -> None:
@@ -127,6 +126,13 @@ def test_alternatives_stand_last_in_the_table_and_outside_its_total(small_plan: 
     assert rows["Detection"][0] == "alternative"
     assert rows["The plan"][1] == rows["Devices"][1] == "$1,284,141"
     assert figure.sentence == "1 initiative is in the plan; 1 more is an alternative."
+    assert (rows["Devices"][-1], rows["Detection"][-1]) == ("1", "would be 2")
+
+
+def test_archived_initiatives_are_counted_so_that_nobody_looks_for_them(small_plan: Plan) -> None:
+    first = small_plan.initiatives[0].model_copy(update={"archived": True})
+    plan = small_plan.model_copy(update={"initiatives": (first, *small_plan.initiatives[1:])})
+    assert draw_initiatives(evaluate_plan(plan)).sentence.endswith("in the plan; 1 is archived and not listed.")
 
 
 def test_the_cliff_says_what_ends_and_what_is_left(detection_plan: Plan) -> None:
