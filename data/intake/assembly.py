@@ -60,6 +60,7 @@ def build_reading(
     ties: Sequence[TieOut],
     answers: Mapping[str, str],
     empty_sheets: Sequence[str] = (),
+    asked: Sequence[Question] = (),
 ) -> Reading:
     """Everything that was understood, as plain data."""
     places = {id(table): (document, i) for document in documents for i, table in enumerate(document.tables)}
@@ -67,7 +68,7 @@ def build_reading(
     tables = [_build_table(draft, places.get(id(draft)), printed, answers) for draft in drafts]
     totals = [total for document in documents for total in _total_columns(document, ties, tables)]
     counted = [draft for draft in drafts if not draft.why_not_counted]
-    questions = list_questions(counted, ties, answers)
+    questions = [*asked, *list_questions(counted, ties, answers)]
     findings = limit_findings(
         [*_list_findings(drafts, documents, ties, answers), *map(kinds.SHEET_LEFT_OUT.at, empty_sheets)]
     )

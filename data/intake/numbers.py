@@ -2,7 +2,8 @@
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import isfinite, nan
 from operator import itemgetter
@@ -14,6 +15,7 @@ _AMOUNT = re.compile(
     r"(?:\$\s*(?=\())?(?P<open>\()?\s*(?P<minus>[-−])?\s*\$?\s*(?P<minus2>[-−])?\s*"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<close>\))?(?P<trailing>[-−])?\s*\Z"
 )
+_SIGNS_SWAPPED = str.maketrans(",.€", ".,$")
 Value = TypeVar("Value")
 _YEAR_TEXT = re.compile(r"\s*(?:19|20)\d{2}\s*\Z")
 _MONEY_MARKS = re.compile(r"[$(]|\d,\d{3}|\d\.\d")
@@ -36,12 +38,30 @@ class AmountColumn:
     placeholders: dict[int, str] = field(default_factory=dict)
 
 
+class _Style:
+    """How the file that is being read writes its numbers; a reading runs in a process of its own."""
+
+    decimal_comma = False
+
+
+@contextmanager
+def decimal_commas(used: bool) -> Generator[None]:
+    """Reads numbers with a decimal comma and points between the thousands, where a file uses them."""
+    before, _Style.decimal_comma = _Style.decimal_comma, used
+    try:
+        yield
+    finally:
+        _Style.decimal_comma = before
+
+
 def read_amount_text(text: str) -> float | None:
     """The number a text writes, or None.
 
     >>> read_amount_text("(1,234)"), read_amount_text("$5,675.50"), read_amount_text("793.138.22")
     (-1234.0, 5675.5, None)
     """
+    if _Style.decimal_comma:
+        text = text.translate(_SIGNS_SWAPPED)
     match = _AMOUNT.match(text.strip())
     if not match or bool(match["open"]) != bool(match["close"]):
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from data.intake.decimal_signs import DECIMAL_CHOICES, DECIMAL_SIGN
 from data.intake.doubts import (
     HIDDEN_CHOICES,
     HIDDEN_TOTALS,
@@ -25,6 +26,7 @@ ANSWER_CHOICES: Mapping[str, tuple[str, ...]] = {
     SCALE: SCALE_CHOICES,
     HIDDEN_TOTALS: HIDDEN_CHOICES,
     TOTALS_OFF: TOTALS_OFF_CHOICES,
+    DECIMAL_SIGN: DECIMAL_CHOICES,
 }
 """Every question that is answered by one of a few words; fiscal years are answered by a year."""
 

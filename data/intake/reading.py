@@ -15,12 +15,14 @@ from data.intake.charts import Chart
 from data.intake.code_lists import CodeNames, find_code_list, read_code_names
 from data.intake.column_sums import leave_sums_out
 from data.intake.columns import read_columns, settle_values
+from data.intake.decimal_signs import COMMA, ask_decimal_sign, choose_decimal_sign, find_decimal_commas
 from data.intake.documents import build_documents, read_named_side, read_table_side, settle_sides
 from data.intake.doubts import find_hidden_totals
 from data.intake.drafts import Document, Grid, TableDraft
 from data.intake.extents import place_totals
 from data.intake.headers import read_years
-from data.intake.model import Reading, TieOut
+from data.intake.model import Question, Reading, TieOut
+from data.intake.numbers import decimal_commas
 from data.intake.panels import split_panels
 from data.intake.parts import part_by_rows
 from data.intake.questions import SIDE, YEAR_CONVENTION
@@ -82,11 +84,14 @@ def read_budget(
     report = report_progress or _ignore_progress
     if not any(cell is not None and cell != "" for sheet in workbook.sheets for row in sheet.rows for cell in row):
         return refuse(workbook, [kinds.EMPTY_WORKBOOK.at()])
-    with _collection_paused():
-        return _read_cells(workbook, answers, report)
+    commas = find_decimal_commas(workbook.sheets)
+    with _collection_paused(), decimal_commas(choose_decimal_sign(commas, answers) == COMMA):
+        return _read_cells(workbook, answers, report, ask_decimal_sign(commas, answers))
 
 
-def _read_cells(workbook: Workbook, answers: Mapping[str, str], report: ReportProgress) -> Reading:
+def _read_cells(
+    workbook: Workbook, answers: Mapping[str, str], report: ReportProgress, asked: Sequence[Question]
+) -> Reading:
     report(0.1, "Finding tables")
     tables: list[TableDraft] = []
     empty_sheets: list[str] = []
@@ -100,7 +105,7 @@ def _read_cells(workbook: Workbook, answers: Mapping[str, str], report: ReportPr
     report(0.4, "Reading accounts")
     tables, documents, ties = _understand(tables)
     report(0.9, "Checking totals")
-    return build_reading(workbook, tables, documents, ties, answers, empty_sheets)
+    return build_reading(workbook, tables, documents, ties, answers, empty_sheets, asked)
 
 
 @contextmanager

@@ -50,6 +50,7 @@ def test_every_question_that_offers_choices_lists_those_the_command_line_takes()
         (["Item", "FY25 (in thousands)"], [["a", 5000], ["b", 2000], ["c", 3000]]),
         (["Item", "FY25", "FY26"], [["a", 1, 2], ["b", 3, 5], ["c", 4, 7]]),
         (["Item", "FY25", "FY26"], [["a", 1, 2], ["b", 3, 5], ["Total", 9, 9]]),
+        (["Item", "FY25 Amount"], [["a", "1.234,56"], ["b", "2,50"]]),
     ]
     seen = {q.key: tuple(q.choices) for header, rows in sheets for q in read_sheet(header, *rows).questions}
     assert set(seen) == set(ANSWER_CHOICES) and seen["hidden_totals"] == HIDDEN_CHOICES
