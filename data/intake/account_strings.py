@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from data.intake.charts import Chart
 from data.intake.codes import CODE, part_code_title
 
 _SEPARATOR = re.compile(r"[-./]")
 _ACCOUNT = re.compile(r"[0-9A-Za-z]{1,8}(?:[-./][0-9A-Za-z]{1,8})+\Z")
+_DIGITS_ALONE = re.compile(r"[0-9]{1,8}(?:-[0-9]{1,8})+\Z")
 _DIGITS = frozenset("0123456789")
 _MOST = 0.95
 _SAMPLE = 400
@@ -32,8 +32,8 @@ class LabelContent:
 
 def read_label_content(texts: Sequence[str]) -> LabelContent:
     """What a column holds; `parts` gives segments for account strings, (code, title) for codes, nothing for words."""
-    distinct = set(texts) - {""}
-    sample = list(islice(distinct, _SAMPLE))
+    distinct = [text for text in dict.fromkeys(texts) if text]
+    sample = distinct[:: len(distinct) // _SAMPLE + 1]
     if _usual_count(sample) >= 2:
         split = {text: _split(text) for text in distinct}
         usual = Counter(map(len, split.values())).most_common(1)[0][0]
@@ -55,6 +55,8 @@ def _usual_count(texts: Collection[str]) -> int:
 
 def _split(text: str) -> tuple[str, ...]:
     """The segments of an account string; a text with spaces or words is none."""
+    if _DIGITS_ALONE.match(text):
+        return tuple(text.split("-"))
     if not _ACCOUNT.match(text):
         return ()
     parts = tuple(text.replace(".", "-").replace("/", "-").split("-"))

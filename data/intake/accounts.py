@@ -153,10 +153,11 @@ def _read_segments(document: Document, texts: list[str], content: LabelContent, 
     lines = range(0, len(texts), max(1, len(texts) // _SAMPLE_LINES))
     sample = [content.parts.get(texts[line], ("",) * content.segments) for line in lines]
     columns = [list(codes) for codes in zip(*sample, strict=True)]
+    nothing = ("",) * content.segments
+    places = list(zip(*[content.parts.get(text, nothing) for text in texts], strict=True))
     for place, dimension in _assign_segments(document, columns, lines, chart).items():
         if dimension in DIMENSIONS and "" in document.attributes[f"{dimension}_code"]:
-            codes = {text: parts[place] for text, parts in content.parts.items()}
-            _fill(document, f"{dimension}_code", [codes.get(text, "") for text in texts])
+            _fill(document, f"{dimension}_code", places[place])
 
 
 def _assign_segments(document: Document, columns: list[list[str]], lines: range, chart: Chart | None) -> dict[int, str]:
@@ -291,7 +292,9 @@ def _read_description(document: Document) -> None:
     columns = [document.labels[key] for key, m in document.meanings.items() if m.dimension == "description"]
     columns = [texts for texts in columns if texts != document.attributes["object_name"]]
     worded = [texts for texts in columns if not read_label_content(texts).holds_codes] or columns
-    if worded:
+    if len(worded) == 1:
+        _fill(document, "description", worded[0])
+    elif worded:
         _fill(
             document, "description", [" · ".join(dict.fromkeys(filter(None, row))) for row in zip(*worded, strict=True)]
         )

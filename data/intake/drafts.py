@@ -1,6 +1,7 @@
 """What the steps of a reading hand to each other: tables and documents being understood, still open to change."""
 
 from array import array
+from collections.abc import KeysView
 from dataclasses import dataclass, field
 
 from data.intake.account_strings import LabelContent
@@ -55,18 +56,18 @@ class LabelDraft:
     header: str
     meaning: LabelMeaning
     texts: list[str]
-    _distinct: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
+    _distinct: dict[str, None] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def key(self) -> str:
         return self.header.casefold() or f"column {self.index}"
 
     @property
-    def distinct(self) -> frozenset[str]:
+    def distinct(self) -> KeysView[str]:
         """Its texts without repetition, found once: a column of a long ledger holds few."""
         if self._distinct is None:
-            self._distinct = frozenset(self.texts)
-        return self._distinct
+            self._distinct = dict.fromkeys(self.texts)
+        return self._distinct.keys()
 
 
 @dataclass(slots=True)

@@ -134,7 +134,11 @@ def cell_texts(cells: Sequence[CellValue]) -> list[str]:
     """`cell_text` of a whole column."""
     if bool in set(map(type, cells)):  # True equals 1, so they would share a place in the mapping below
         return [cell_text(cell) for cell in cells]
-    texts = {cell: cell_text(cell) for cell in set(cells)}
+    distinct = dict.fromkeys(cells)  # in the order in which they lie in memory: a set of a long column is slow to walk
+    texts = {cell: cell_text(cell) for cell in distinct if type(cell) is not str}
+    words = [cell for cell in distinct if type(cell) is str]
+    are_folded = "  " not in "\n".join(words)
+    texts.update(zip(words, map(str.strip if are_folded else cell_text, words), strict=True))
     return list(map(texts.__getitem__, cells))
 
 

@@ -105,7 +105,12 @@ def _find_key_labels(table: TableDraft, numeric: Sequence[bool], without: set[in
     candidates = [position for position, flag in enumerate(numeric) if flag and position not in without]
     if not candidates:
         return []
-    return [label for label in table.labels if sum(map(bool, pick(label.texts, candidates))) >= 0.9 * len(candidates)]
+    fewest = 0.9 * len(candidates)
+    return [
+        label
+        for label in table.labels
+        if "" not in label.distinct or sum(map(bool, pick(label.texts, candidates))) >= fewest
+    ]
 
 
 def _is_named_detail(position: int, label: LabelDraft, keys: list[LabelDraft]) -> bool:
