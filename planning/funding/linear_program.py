@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int32]
+DUAL, PRIMAL = 1, 4  # HiGHS: simplex_strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +44,26 @@ class Solver:
     def __init__(self, program: LinearProgram) -> None:
         import highspy
 
-        self._highs = highspy.Highs()
+        # The class behind highspy.Highs, because that one prints a banner where a command prints its answer.
+        self._highs = highspy._Highs()  # ty: ignore[missing-attribute]
         self._ok = highspy.HighsModelStatus.kOptimal
         self._highs.setOptionValue("output_flag", False)
+        self._highs.setOptionValue("presolve", "off")
+        self._is_new = True
         self._highs.setOptionValue("threads", 1)
         self._highs.setOptionValue("primal_feasibility_tolerance", 1e-9)
         self._highs.setOptionValue("dual_feasibility_tolerance", 1e-9)
         self._highs.passModel(_build(program, highspy))
 
-    def solve(self) -> Solution:
+    def solve(self, from_feasible: bool = False) -> Solution:
         """The best solution, from the basis of the last one where there is one.
 
-        Raises ArithmeticError where HiGHS does not end at an optimum: the programs of allocation always have one.
+        Primal simplex where the start is feasible (the first time: nothing is paid; or other costs), dual simplex
+        after other bounds. Raises ArithmeticError where HiGHS does not end at an optimum, which programs that may
+        leave everything unpaid always have.
         """
+        self._highs.setOptionValue("simplex_strategy", PRIMAL if from_feasible or self._is_new else DUAL)
+        self._is_new = False
         self._highs.run()
         if self._highs.getModelStatus() != self._ok:
             raise ArithmeticError(f"The linear program ended as {self._highs.getModelStatus()}.")

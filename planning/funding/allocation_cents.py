@@ -1,0 +1,168 @@
+"""From the dollars of a linear program to whole cents of single costs, so that parts sum to the whole."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planning.funding.allocation_program import AllocationProgram, ProgramShape
+from planning.money import split_cents
+
+Whole = NDArray[np.int64]
+Floats = NDArray[np.float64]
+_LARGEST_PRODUCT = 2**62
+_ALMOST = 1e-3  # of a cent: what floating point leaves below a whole one
+_HALF = 0.5
+_Part = tuple[Whole, Whole, Whole]
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """Who pays how many cents of which cost, in no order; what stays unpaid of each; what each purse spends."""
+
+    cost: Whole
+    purse: Whole
+    cents: Whole
+    unpaid: Whole
+    spent: Whole
+
+
+class Allocator:
+    """Solves a program and splits it back; solved again, only groups that are paid otherwise are split again."""
+
+    def __init__(self, program: AllocationProgram) -> None:
+        self.program = program
+        groups = program.shape.group_of_cost
+        small = groups.astype(np.uint16) if len(program.shape.demand) < 2**16 else groups
+        self._order = np.argsort(small, kind="stable")
+        places = np.arange(len(program.shape.demand) + 1)
+        self._costs_of = np.searchsorted(groups[self._order], places)
+        self._columns_of = np.searchsorted(program.shape.column_group, places)
+        self._known: dict[int, tuple[bytes, list[_Part]]] = {}
+
+    def allocate(self) -> Allocation:
+        """The allocation of the program as it stands."""
+        solution = self.program.solve()
+        shape, costs = self.program.shape, self.program.costs.cents
+        paid = settle_cents(self.program, solution.columns)
+        payers = np.bincount(shape.column_group[paid > 0], minlength=len(shape.demand))
+        of_group = _sum_by(shape.column_group, paid, len(shape.demand))
+        is_whole = (payers == 1) & (of_group == shape.demand)
+        payer = np.full(len(shape.demand), -1, dtype=np.int64)
+        payer[shape.column_group[paid > 0]] = shape.column_purse[paid > 0]
+        chosen = np.flatnonzero(is_whole[shape.group_of_cost])
+        parts: list[_Part] = [(chosen, payer[shape.group_of_cost[chosen]], costs[chosen])]
+        for group in np.flatnonzero((payers > 0) & ~is_whole).tolist():
+            parts += self._split_group(group, paid)
+        cost, purse, cents = (np.concatenate(column) for column in zip(*parts, strict=True))
+        unpaid = costs - _sum_by(cost, cents, len(costs))
+        return Allocation(cost, purse, cents, unpaid, _sum_by(shape.column_purse, paid, len(self.program.purse_cents)))
+
+    def _split_group(self, group: int, paid: Whole) -> list[_Part]:
+        """Each payment of a group over its costs, in proportion to what is still unpaid on each."""
+        columns = slice(self._columns_of[group], self._columns_of[group + 1])
+        state = paid[columns].tobytes()
+        known = self._known.get(group)
+        if known and known[0] == state:
+            return known[1]
+        members = self._order[self._costs_of[group] : self._costs_of[group + 1]]
+        left = self.program.costs.cents[members]
+        parts: list[_Part] = []
+        for purse, cents in zip(self.program.shape.column_purse[columns].tolist(), paid[columns].tolist(), strict=True):
+            if cents:
+                share = split_by_remainder(cents, left)
+                left = left - share
+                some = np.flatnonzero(share)
+                parts.append((members[some], np.full(len(some), purse, dtype=np.int64), share[some]))
+        self._known[group] = state, parts
+        return parts
+
+
+def _sum_by(place: Whole, cents: Whole, count: int) -> Whole:
+    """Sums by place; exact, as no sum of cents comes near 2^53."""
+    return np.bincount(place, weights=cents, minlength=count).astype(np.int64)
+
+
+def split_by_remainder(total: int, weights: Whole) -> Whole:
+    """A total in proportion to weights by largest remainder: `planning.money.split_cents` for whole columns."""
+    whole = int(weights.sum())
+    if total == whole:
+        return weights.copy()
+    if total * int(weights.max()) >= _LARGEST_PRODUCT:
+        return np.array(split_cents(total, weights.tolist()), dtype=np.int64)
+    product = weights * total
+    parts, remainder = product // whole, product % whole
+    over = total - int(parts.sum())
+    parts[np.argsort(-remainder, kind="stable")[:over]] += 1
+    return parts
+
+
+def settle_cents(program: AllocationProgram, dollars: Floats) -> Whole:
+    """Whole cents for every payment: rounded down, then the cents that fell off go where every limit leaves room.
+
+    `dollars` are the columns of the program: payments, then what is unpaid of each group.
+    """
+    shape = program.shape
+    exact = dollars[: len(shape.column_group)] * 100
+    paid = np.floor(exact + _ALMOST).astype(np.int64)
+    fallen = np.flatnonzero(exact - paid > _ALMOST)
+    if not len(fallen):
+        return paid
+    _give_back(shape, paid)
+    needs = shape.demand - _sum_by(shape.column_group, paid, len(shape.demand))
+    _fill(program, paid, needs, fallen[np.argsort(paid[fallen] - exact[fallen], kind="stable")])
+    short = np.flatnonzero(needs - dollars[len(shape.column_group) :] * 100 > _HALF)
+    if len(short):
+        _fill(program, paid, needs, np.flatnonzero(np.isin(shape.column_group, short)))
+    return paid
+
+
+def _give_back(shape: ProgramShape, paid: Whole) -> None:
+    """Where a cap is a share of what the source pays and that lost its last cents, the capped costs lose theirs."""
+    for limit in shape.limits:
+        if len(limit.values) and limit.values.min() < 0:
+            counted = iter(limit.columns[(limit.values > 0) & (paid[limit.columns] > 0)].tolist())
+            while (
+                limit.values @ paid[limit.columns] > limit.high + 1e-6 and (column := next(counted, None)) is not None
+            ):
+                paid[column] -= 1
+
+
+def _fill(program: AllocationProgram, paid: Whole, needs: Whole, columns: Whole) -> None:
+    """As many cents into each column as its group still needs and its limits allow; the last cents are few."""
+    shape = program.shape
+    slack, limits_of = _find_slack(program, paid, columns)
+    for column in columns.tolist():
+        group = shape.column_group[column]
+        limits = limits_of.get(column, ())
+        room = [slack[place] / value for place, value in limits if value > 0]
+        most = min(float(shape.most[column] - paid[column]), *room) if room else shape.most[column] - paid[column]
+        cents = min(int(most + _ALMOST), int(needs[group]))
+        if cents > 0:
+            paid[column] += cents
+            needs[group] -= cents
+            for place, value in limits:
+                slack[place] -= value * cents
+
+
+def _find_slack(
+    program: AllocationProgram, paid: Whole, columns: Whole
+) -> tuple[list[float], dict[int, list[tuple[int, float]]]]:
+    """What the limits on some columns leave, and for each of the columns its limits."""
+    slack: list[float] = []
+    limits_of: dict[int, list[tuple[int, float]]] = {}
+    known: dict[int, int] = {}
+    matrix, groups = program.linear, len(program.shape.demand)
+    entries = matrix.starts[len(paid)]
+    used = matrix.values[:entries] * np.repeat(paid, np.diff(matrix.starts[: len(paid) + 1]))
+    activity = np.bincount(matrix.rows[:entries], weights=used, minlength=len(matrix.low)).tolist()
+    for column in columns.tolist():
+        span = slice(matrix.starts[column], matrix.starts[column + 1])
+        for row, value in zip(matrix.rows[span].tolist(), matrix.values[span].tolist(), strict=True):
+            if row < groups:
+                continue
+            if row not in known:
+                known[row] = len(slack)
+                slack.append(program.shape.limits[row - groups].high - activity[row])
+            limits_of.setdefault(column, []).append((known[row], value))
+    return slack, limits_of
