@@ -11,7 +11,12 @@ from planning.errors import InputRefused
 from planning.reference import Reference, ReferenceRow
 
 FOLDER = Path(__file__).with_name("reference")
-REFERENCE_FILES = (FOLDER / "rates.csv", FOLDER / "thresholds.csv", FOLDER / "funding-limits.csv")
+REFERENCE_FILES = (
+    FOLDER / "rates.csv",
+    FOLDER / "thresholds.csv",
+    FOLDER / "nces-objects.csv",
+    FOLDER / "funding-limits.csv",
+)
 COLUMNS = ("key", "operator", "value", "unit", "valid_from", "valid_to", "source", "link", "owner", "verify")
 
 

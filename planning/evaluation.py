@@ -11,6 +11,7 @@ from planning.atom_table import AtomTable
 from planning.atoms import Atom, Total
 from planning.checks import check_plan, keep_first
 from planning.choice.scenarios import Scenario, apply_scenario
+from planning.cost.capitalisation import CostRules, find_cost_rules
 from planning.cost.cash_flows import calculate_equivalent_annual_cost
 from planning.cost.discounting import find_nominal_rate
 from planning.cost.flow_table import build_flow_table
@@ -76,7 +77,8 @@ class Evaluation:
     `plan` is the plan after the scenario. `table` holds every atom as columns; as objects they are made when they are
     first asked for: `atoms` hold the included initiatives and nothing else, so that any sum of them is a district
     figure; `alternative_atoms` hold those the plan does not do; archived ones are in neither.
-    `reference_rate` is the published discount rate for the horizon, to set beside the district's own.
+    `reference_rate` is the published discount rate for the horizon, to set beside the district's own; `cost_rules`
+    say what is capital and which NCES object a cost has.
     """
 
     stamp: Stamp
@@ -85,6 +87,7 @@ class Evaluation:
     table: AtomTable
     initiatives: tuple[InitiativeSummary, ...]
     reference_rate: ReferenceRate | None
+    cost_rules: CostRules
     findings: tuple[Finding, ...]
 
     @property
@@ -149,6 +152,7 @@ def evaluate(
         table=table,
         initiatives=_summarise(changed, table),
         reference_rate=reference_rate,
+        cost_rules=find_cost_rules(reference, changed.district, as_of),
         findings=(*check_plan(changed), *check_reference_rate(reference_rate), *funding_findings, *cost_findings),
     )
 

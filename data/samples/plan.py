@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from data.samples import SAMPLE_DISTRICT_ID
-from data.samples.plan_costs import build_cost_lines
+from data.samples.plan_costs import build_cost_lines, build_fleets
 from data.samples.plan_funding import YEARS, build_commitments, build_sources
 from data.samples.plan_initiatives import build_initiatives
 from planning.model import District, DriverCount, EscalationRate, Goal, GoalContribution, Plan
@@ -45,6 +45,7 @@ def build_sample_plan() -> Plan:
         goals=_build_goals(),
         initiatives=build_initiatives(),
         cost_lines=build_cost_lines(),
+        fleets=build_fleets(),
         sources=build_sources(),
         commitments=build_commitments(),
         contributions=tuple(
@@ -67,6 +68,10 @@ def _build_district() -> District:
         horizon_years=len(YEARS),
         discount_rate=Decimal("0.038"),
         capitalisation_level_usd=Decimal(5000),
+        bulk_capitalisation_usd=Decimal(100_000),
+        subscription_level_usd=Decimal(25_000),
+        borrowing_rate=Decimal("0.04"),
+        inflation_rate=Decimal("0.02"),
         escalation_rates=(
             EscalationRate(name="salaries", rate_per_year=Decimal("0.03")),
             EscalationRate(name="managed-security", rate_per_year=Decimal("0.05")),

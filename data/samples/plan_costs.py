@@ -3,12 +3,15 @@
 from decimal import Decimal
 from typing import Any
 
-from planning.model import CostLine
-from planning.vocabulary import CostBridge, CostCategory, CostKind, Driver, PriceConfidence
+from planning.model import CostLine, Fleet
+from planning.vocabulary import CostBridge, CostCategory, CostKind, CostPurpose, Driver, PriceConfidence
 
 HARDWARE, SOFTWARE = CostCategory.HARDWARE, CostCategory.SOFTWARE
 SERVICES, LABOR, USER_TIME = CostCategory.EXTERNAL_SERVICES, CostCategory.DIRECT_LABOR, CostCategory.INDIRECT_LABOR
 ONE_TIME, RECURRING, REFRESH = CostKind.ONE_TIME, CostKind.RECURRING, CostKind.REFRESH
+SUBSCRIPTION, STAFFING = CostKind.SUBSCRIPTION, CostKind.STAFFING
+IMPLEMENTATION, TRAINING = CostPurpose.IMPLEMENTATION, CostPurpose.TRAINING
+SECURITY, SUPPORT = CostPurpose.SECURITY, CostPurpose.SUPPORT
 CONTRACT, QUOTE, GUESS = PriceConfidence.CONTRACT, PriceConfidence.QUOTE, PriceConfidence.GUESS
 BASE, REPLACES = CostBridge.BASE, CostBridge.REPLACES
 THIS_YEAR, NEXT_YEAR, THIRD_YEAR = "FY2026-27", "FY2027-28", "FY2028-29"
@@ -80,6 +83,7 @@ def _wifi() -> tuple[CostLine, ...]:
             "21260",
             NEXT_YEAR,
             driver=Driver.SITES,
+            purpose=IMPLEMENTATION,
             **fields,
         ),
     )
@@ -95,6 +99,7 @@ def _detection() -> tuple[CostLine, ...]:
             4500,
             "21",
             THIS_YEAR,
+            purpose=SECURITY,
             escalation="managed-security",
             account="10-2580-352",
             vendor="Palisade Watch",
@@ -107,17 +112,49 @@ def _detection() -> tuple[CostLine, ...]:
 def _student_systems() -> tuple[CostLine, ...]:
     new = {"account": "10-2580-352", "vendor": "Foxglove Student Records", "price_confidence": QUOTE}
     return (
-        _line("new-sis.conversion", "Data conversion", ONE_TIME, SERVICES, 1, "148000", NEXT_YEAR, **new),
-        _line("new-sis.integration", "Integration and reports", ONE_TIME, SERVICES, 1, "96000", NEXT_YEAR, **new),
-        _line("new-sis.training", "Training and go-live", ONE_TIME, SERVICES, 1, "142000", NEXT_YEAR, **new),
+        _line(
+            "new-sis.conversion",
+            "Data conversion",
+            ONE_TIME,
+            SERVICES,
+            1,
+            "148000",
+            NEXT_YEAR,
+            purpose=IMPLEMENTATION,
+            **new,
+        ),
+        _line(
+            "new-sis.integration",
+            "Integration and reports",
+            ONE_TIME,
+            SERVICES,
+            1,
+            "96000",
+            NEXT_YEAR,
+            purpose=IMPLEMENTATION,
+            **new,
+        ),
+        _line(
+            "new-sis.training",
+            "Training and go-live",
+            ONE_TIME,
+            SERVICES,
+            1,
+            "142000",
+            NEXT_YEAR,
+            purpose=TRAINING,
+            **new,
+        ),
         _line(
             "new-sis.subscription",
-            "Subscription for 6,200 students, price fixed for the term",
-            RECURRING,
+            "Subscription for 6,200 students, price fixed for the term of five years",
+            SUBSCRIPTION,
             SOFTWARE,
             6200,
             "9.90",
             NEXT_YEAR,
+            term_years=5,
+            renewal_uplift=Decimal("0.07"),
             bridge=REPLACES,
             **new,
         ),
@@ -130,6 +167,7 @@ def _student_systems() -> tuple[CostLine, ...]:
             "45",
             NEXT_YEAR,
             driver=Driver.STAFF,
+            purpose=TRAINING,
             price_confidence=GUESS,
         ),
         _line(
@@ -159,6 +197,7 @@ def _identity() -> tuple[CostLine, ...]:
             "6.20",
             THIS_YEAR,
             driver=Driver.STUDENTS,
+            purpose=SECURITY,
             account="10-2580-530",
             vendor="Keyring Identity",
             price_confidence=CONTRACT,
@@ -217,11 +256,31 @@ def _hotspots() -> tuple[CostLine, ...]:
 
 
 def _printers() -> tuple[CostLine, ...]:
-    supplies, upkeep = {"account": "10-1000-650"}, {"account": "10-2580-432", "vendor": PRINTERS}
+    supplies, upkeep = {"account": "10-1000-650", "capital": False}, {"account": "10-2580-432", "vendor": PRINTERS}
     return (
-        _line("printers.setup", "Ventilation, wiring and benches", ONE_TIME, SERVICES, 1, "18900", THIS_YEAR, **upkeep),
+        _line(
+            "printers.setup",
+            "Ventilation, wiring and benches",
+            ONE_TIME,
+            SERVICES,
+            1,
+            "18900",
+            THIS_YEAR,
+            purpose=IMPLEMENTATION,
+            **upkeep,
+        ),
         _line("printers.materials", "Filament and parts", RECURRING, HARDWARE, 1, "12400", THIS_YEAR, **supplies),
-        _line("printers.upkeep", "Maintenance contract", RECURRING, SERVICES, 1, "9300", THIS_YEAR, **upkeep),
+        _line(
+            "printers.upkeep",
+            "Maintenance contract",
+            RECURRING,
+            SERVICES,
+            1,
+            "9300",
+            THIS_YEAR,
+            purpose=SUPPORT,
+            **upkeep,
+        ),
         _line("printers.aide", "Lab aide, hours a year", RECURRING, LABOR, 300, "24", THIS_YEAR, account="10-1000-100"),
     )
 
@@ -229,11 +288,11 @@ def _printers() -> tuple[CostLine, ...]:
 def _coaches() -> tuple[CostLine, ...]:
     fields = {"escalation": "salaries", "price_confidence": CONTRACT, "bridge": BASE}
     return (
-        _line("coaches.pay-10", "Pay of two", RECURRING, LABOR, 2, "70800", THIS_YEAR, account="10-2230-100", **fields),
+        _line("coaches.pay-10", "Pay of two", STAFFING, LABOR, 2, "70800", THIS_YEAR, account="10-2230-100", **fields),
         _line(
             "coaches.benefits-10",
             "Benefits of two",
-            RECURRING,
+            STAFFING,
             LABOR,
             2,
             "25500",
@@ -241,11 +300,11 @@ def _coaches() -> tuple[CostLine, ...]:
             account="10-2230-200",
             **fields,
         ),
-        _line("coaches.pay-22", "Pay of one", RECURRING, LABOR, 1, "70800", THIS_YEAR, account="22-2230-100", **fields),
+        _line("coaches.pay-22", "Pay of one", STAFFING, LABOR, 1, "70800", THIS_YEAR, account="22-2230-100", **fields),
         _line(
             "coaches.benefits-22",
             "Benefits of one",
-            RECURRING,
+            STAFFING,
             LABOR,
             1,
             "25500",
@@ -267,4 +326,23 @@ def _retired_applications() -> tuple[CostLine, ...]:
     return tuple(
         _line(f"retire-apps.{word}", name, RECURRING, SOFTWARE, 1, price, NEXT_YEAR, vendor=vendor, **fields)
         for word, name, price, vendor in ended
+    )
+
+
+def build_fleets() -> tuple[Fleet, ...]:
+    """The students' devices in service, by year of purchase: half of them were bought with relief money in 2022."""
+    bought = (("2022", "FY2021-22", 3100), ("2023", "FY2022-23", 650), ("2024", "FY2023-24", 1150),
+              ("2025", "FY2024-25", 1150), ("2026", "FY2025-26", 150))  # fmt: skip
+    return tuple(
+        Fleet(
+            fleet_id=f"student-devices.{word}",
+            initiative_id="student-devices",
+            description="Students' devices, bought with relief money" if word == "2022" else "Students' devices",
+            units=Decimal(units),
+            bought=year,
+            life_years=6,
+            unit_price_usd=Decimal("438"),
+            dollar_year=THIS_YEAR,
+        )
+        for word, year, units in bought
     )

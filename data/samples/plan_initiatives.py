@@ -85,6 +85,7 @@ _INITIATIVES: tuple[Fields, ...] = (
         "start": NEXT_YEAR,
         "life_years": 7,
         "depends_on": ("identity",),
+        "compared_with": "keep-sis",
     },
     {
         "initiative_id": "keep-sis",

@@ -25,6 +25,7 @@ COST_TOO_LARGE = FindingKind(
 
 # A trillion dollars: what DECIMAL(18,6), the store's money, can hold.
 LARGEST_EXPONENT = 12
+_WHOLE = Decimal(1)
 
 
 class Flow(NamedTuple):
@@ -43,23 +44,18 @@ class LinePricer:
         self.counts = counts
         self.years = years
         self.findings: list[Finding] = []
-        self._rates: Mapping[str | None, Decimal] = {rate.name: rate.rate_per_year for rate in reversed(rates)}
-        self._by_category = find_category_rates(rates)
-        self._factors: dict[tuple[str | None, int], Decimal] = {}
+        self.growth = PriceGrowth(rates)
 
     def calculate_flows(self, line: CostLine, initiative: Initiative) -> list[Flow]:
         """The amounts of a line inside the horizon, each rounded once, half-up, to whole cents.
 
         Zero amounts are left out. Must run under a context of `EXACT_DIGITS` digits to stay exact.
         """
-        dollar_year = start_year_of(line.dollar_year)
-        escalation = line.escalation or self._by_category.get(line.category)
         unit_cost = calculate_unit_cost(line)
         flows = []
         for event in list_events(line, initiative, self.years):
             amount = unit_cost * self.counts.count(line.driver, event.counted_year) * event.factor
-            if escalation is not None and event.priced_year != dollar_year:
-                amount *= self._factor(escalation, event.priced_year - dollar_year)
+            amount *= self.growth.of(line, event.priced_year)
             if amount.adjusted() >= LARGEST_EXPONENT and amount:
                 self.findings.append(COST_TOO_LARGE.at(item=line.cost_line_id))
                 return []
@@ -67,7 +63,21 @@ class LinePricer:
                 flows.append(Flow(line, event.year, event.timing, cents))
         return flows
 
-    def _factor(self, escalation: str | None, years: int) -> Decimal:
+
+class PriceGrowth:
+    """By how much a line's price has risen since its dollar year, by its own rate or that of its cost family."""
+
+    def __init__(self, rates: Sequence[EscalationRate]) -> None:
+        self._rates: Mapping[str | None, Decimal] = {rate.name: rate.rate_per_year for rate in reversed(rates)}
+        self._by_category = find_category_rates(rates)
+        self._factors: dict[tuple[str | None, int], Decimal] = {}
+
+    def of(self, line: CostLine, year: int) -> Decimal:
+        """(1 + escalation)^(year − dollar year); 1 without a rate."""
+        escalation = line.escalation or self._by_category.get(line.category)
+        years = year - start_year_of(line.dollar_year)
+        if escalation is None or not years:
+            return _WHOLE
         factor = self._factors.get((escalation, years))
         if factor is None:
             factor = calculate_escalation_factor(self._rates.get(escalation, Decimal(0)), years)

@@ -1,0 +1,108 @@
+"""Leases, subscriptions and depreciation in whole cents: schedules close to the cent, terms decide the treatment."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.samples.plan import build_sample_plan
+from planning.cost.contracts import find_borrowing_rate, list_contracts
+from planning.cost.depreciation import calculate_book_value, depreciate_straight_line
+from planning.cost.leases import Treatment, choose_treatment, value_contract
+from planning.vocabulary import CostCategory, PaymentPoint
+
+payments = st.lists(st.integers(0, 10**9), min_size=1, max_size=24)
+rates = st.decimals(0, Decimal("0.2"), places=4).map(float)
+
+
+@given(payments, rates, st.sampled_from((1, 4, 12)), st.booleans())
+def test_the_principal_sums_to_the_liability_and_nothing_is_owed_at_the_end(
+    cents: list[int], rate: float, per_year: int, at_start: bool
+) -> None:
+    contract = value_contract(cents, rate, per_year, at_start, implementation_cents=12_345)
+    assert sum(row.principal_cents for row in contract.schedule) == contract.liability_cents
+    assert contract.interest_cents == sum(cents) - contract.liability_cents
+    assert contract.schedule[-1].closing_cents == 0
+    assert all(row.interest_cents + row.principal_cents == row.payment_cents for row in contract.schedule)
+    assert sum(contract.amortisation_cents) == contract.asset_cents
+    assert abs(contract.asset_cents - contract.liability_cents - 12_345) <= 1
+
+
+@given(payments)
+def test_without_interest_the_liability_is_the_sum(cents: list[int]) -> None:
+    assert value_contract(cents, 0.0).liability_cents == sum(cents)
+
+
+@given(payments, rates)
+def test_paid_at_the_end_a_contract_is_worth_one_period_less(cents: list[int], rate: float) -> None:
+    start, end = (value_contract(cents, rate, paid_at_start=at).liability_cents for at in (True, False))
+    assert abs(end - start / (1 + rate)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("months", "is_software", "transfers", "liability", "level", "expected"),
+    [
+        (12, True, False, 10**9, 0, Treatment.SHORT_TERM),
+        (13, True, False, 10**9, 0, Treatment.SUBSCRIPTION),
+        (13, False, False, 10**9, 0, Treatment.LEASE),
+        (60, False, True, 10**9, 0, Treatment.FINANCED_PURCHASE),
+        (60, True, False, 24_999_99, 25_000_00, Treatment.BELOW_LEVEL),
+        (60, True, False, 25_000_00, 25_000_00, Treatment.SUBSCRIPTION),
+    ],
+)
+def test_the_longest_possible_term_and_the_level_decide(
+    months: int, is_software: bool, transfers: bool, liability: int, level: int, expected: Treatment
+) -> None:
+    assert choose_treatment(months, is_software, transfers, liability, level) is expected
+
+
+def test_a_contract_without_payments_or_with_an_impossible_rate_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one payment"):
+        value_contract([], 0.04)
+    with pytest.raises(ValueError, match="above -100 %"):
+        value_contract([1], -1.0)
+
+
+def test_the_sample_districts_student_system_is_a_subscription_under_gasb_96() -> None:
+    """61,380 at the start of five years at 4 %; conversion and integration are capital, training is expensed."""
+    (found,) = list_contracts(build_sample_plan())
+    assert found.treatment is Treatment.SUBSCRIPTION and found.is_on_books
+    exact = sum(Fraction(61_380_00) / Fraction("1.04") ** year for year in range(5))
+    assert found.contract.liability_cents == round(exact) == 284_182_97
+    assert found.implementation_cents == 148_000_00 + 96_000_00
+    assert found.expensed_cents == 142_000_00
+    assert found.contract.asset_cents == 284_182_97 + 244_000_00
+
+
+def test_a_term_beyond_the_plan_is_valued_whole_and_a_lease_is_told_from_a_subscription() -> None:
+    plan = build_sample_plan()
+    changes = {"term_years": 12, "category": CostCategory.HARDWARE, "paid": PaymentPoint.END_OF_YEAR}
+    lines = tuple(
+        line.model_copy(update=changes) if line.cost_line_id == "new-sis.subscription" else line
+        for line in plan.cost_lines
+    )
+    district = plan.district.model_copy(update={"borrowing_rate": None})
+    (found,) = list_contracts(plan.model_copy(update={"cost_lines": lines, "district": district}))
+    assert found.treatment is Treatment.LEASE
+    assert len(found.contract.schedule) == 12
+    assert found.rate == find_borrowing_rate(district) == 0.038
+    assert found.contract.schedule[0].interest_cents > 0
+
+
+@given(st.integers(0, 10**12), st.integers(1, 40), st.booleans(), st.data())
+def test_depreciation_sums_to_what_is_depreciated(cost: int, life: int, half_year: bool, data: st.DataObject) -> None:
+    salvage = data.draw(st.integers(0, cost))
+    schedule = depreciate_straight_line(cost, life, salvage, half_year)
+    assert sum(schedule) == cost - salvage
+    assert len(schedule) == life + half_year
+    assert calculate_book_value(cost, life, len(schedule), salvage, half_year) == salvage
+    assert max(schedule) - min(schedule[1:-1] or schedule) <= 1 or half_year
+
+
+def test_an_impossible_depreciation_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one year"):
+        depreciate_straight_line(100, 0)
+    with pytest.raises(ValueError, match="more than the cost"):
+        depreciate_straight_line(100, 4, 101)
