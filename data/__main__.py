@@ -148,6 +148,7 @@ def build_parser() -> argparse.ArgumentParser:
     added["evaluate"].add_argument(
         "--as-of", metavar="DATE", type=_read_date, help="the day that rules and rates are looked up for; today"
     )
+    added["evaluate"].add_argument("--scenario", metavar="NAME", help="what a saved scenario makes of the plan")
     added["journal"].add_argument("file", metavar="FILE", help="the journal, as CSV")
     added["journal"].add_argument("--mapping", metavar="MAP.csv", help="columns and accounts as the system wants them")
     added["journal"].add_argument("--fiscal-year", metavar="YEAR", help="one fiscal year, like FY2027-28")

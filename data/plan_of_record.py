@@ -11,6 +11,8 @@ from data.store.plans import StoredPlan
 from data.store.viewer import Viewer
 from planning.bridge import LedgerBridge, calculate_ledger_bridge
 from planning.bridge_years import LedgerYear
+from planning.choice.comparison import BridgeStep, Measure, calculate_bridge
+from planning.choice.scenarios import Scenario
 from planning.evaluation import Evaluation, evaluate
 from planning.model import Plan
 from planning.vocabulary import Basis, Side, Unit
@@ -37,9 +39,14 @@ def evaluate_plan(plan: Plan, as_of: date) -> Evaluation:
     return evaluate(plan, load_reference(), as_of)
 
 
-def evaluate_stored(stored: StoredPlan, as_of: date) -> Evaluation:
-    """A stored plan evaluated with the reference data that ships with Techplan."""
-    return evaluate(stored.plan, load_reference(), as_of, plan_revision=stored.revision_id)
+def evaluate_stored(stored: StoredPlan, as_of: date, scenario: Scenario | None = None) -> Evaluation:
+    """A stored plan, or what a scenario makes of it, evaluated with the reference data that ships with Techplan."""
+    return evaluate(stored.plan, load_reference(), as_of, scenario, stored.revision_id)
+
+
+def explain_scenario(stored: StoredPlan, as_of: date, scenario: Scenario, measure: Measure) -> tuple[BridgeStep, ...]:
+    """What each change of a scenario does to a measure of the stored plan."""
+    return calculate_bridge(stored.plan, scenario, load_reference(), as_of, measure)
 
 
 def load_ledger_bridge(store: Store, viewer: Viewer, evaluation: Evaluation) -> LedgerBridge | None:

@@ -31,6 +31,7 @@ PAGES = (
     Entry("technology/initiatives.py", "Initiatives"),
     Entry("technology/edit.py", "Edit", Action.SAVE_PLAN),
     Entry("technology/cost.py", "Cost"),
+    Entry("technology/scenarios.py", "Scenarios"),
     Entry("finance/funding.py", "Funding"),
     Entry("finance/bridge.py", "Ledger bridge"),
     Entry("finance/balance.py", "Fund balance"),

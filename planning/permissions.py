@@ -27,6 +27,7 @@ class Action(StrEnum):
     SAVE_FUND_BALANCE = "save_fund_balance"
     EXPORT_JOURNAL = "export_journal"
     SAVE_PLAN = "save_plan"
+    SAVE_SCENARIO = "save_scenario"
     SUBMIT_PLAN = "submit_plan"
     COMMENT = "comment"
     SEND_BACK_PLAN = "send_back_plan"
@@ -45,7 +46,7 @@ class Action(StrEnum):
     UPGRADE_STORE = "upgrade_store"
 
 
-_PLANNING = frozenset({Action.READ, Action.COMMENT, Action.SAVE_PLAN, Action.SUBMIT_PLAN})
+_PLANNING = frozenset({Action.READ, Action.COMMENT, Action.SAVE_PLAN, Action.SAVE_SCENARIO, Action.SUBMIT_PLAN})
 # Whoever writes the plan does not adopt it: the board's act is recorded by the cabinet or the administrator.
 PERMISSIONS: dict[Role, frozenset[Action]] = {
     Role.VIEWER: frozenset({Action.READ}),
@@ -63,6 +64,7 @@ PERMISSIONS: dict[Role, frozenset[Action]] = {
         {
             Action.READ,
             Action.COMMENT,
+            Action.SAVE_SCENARIO,
             Action.SEND_BACK_PLAN,
             Action.RECOMMEND_PLAN,
             Action.ADOPT_PLAN,

@@ -9,6 +9,7 @@ from data.commands.answers import Answer, money_text, new_answer, print_answer
 from data.commands.place import Place
 from data.plan_of_record import evaluate_stored, load_ledger_bridge
 from data.store.plans import load_plan
+from data.store.scenarios import find_scenario
 from planning.alignment.goals import calculate_money_by_goal
 from planning.atoms import Total, calculate_total
 from planning.bridge import LedgerBridge
@@ -30,7 +31,8 @@ def evaluate_command(arguments: argparse.Namespace, place: Place) -> int:
     stored = load_plan(store, viewer)
     if stored is None:
         raise InputRefused("This district has no plan yet.", "Store one with: plan FILE (template makes the file).")
-    evaluation = evaluate_stored(stored, arguments.as_of or date.today())
+    scenario = find_scenario(store, viewer, arguments.scenario) if arguments.scenario else None
+    evaluation = evaluate_stored(stored, arguments.as_of or date.today(), scenario)
     bridge = load_ledger_bridge(store, viewer, evaluation)
     findings = [*evaluation.findings, *(bridge.findings if bridge else ())]
     answer = new_answer(

@@ -3,6 +3,7 @@
 from data.samples import SAMPLE_DISTRICT_ID
 from data.samples.build import BUDGET_FILE, PLAN_FILE
 from data.samples.fund_balances import seed_fund_balances
+from data.samples.scenarios import seed_scenarios
 from data.samples.workflow import seed_workflow
 from data.store.budgets import publish_reading
 from data.store.database import Store
@@ -30,4 +31,5 @@ def seed_sample(store: Store, viewer: Viewer = SEEDER) -> None:
     publish_reading(store, person, read_budget_file(str(BUDGET_FILE)), reason=REASON)
     seed_fund_balances(store, person, plan_reading.plan.district.first_fiscal_year, REASON)
     saved = save_plan(store, person, plan_reading.plan, reason=REASON)
+    seed_scenarios(store, person, REASON)
     seed_workflow(store, person, saved.revision_id, REASON)

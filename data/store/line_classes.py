@@ -192,6 +192,15 @@ def restrict_lines(
     return f"WITH {lines}, {rest}" if first.upper() == "WITH" else f"WITH {lines} {sql}", bound
 
 
+def sees_every_plan_line(store: "Store", viewer: Viewer) -> bool:
+    """Whether no class of the plan's lines is hidden from the viewer."""
+    if is_always_shown(Record.PLAN, viewer.role):
+        return True
+    with store.cursor(store.read_timeout_seconds) as cursor:
+        treatments = find_treatments(cursor, viewer, Record.PLAN)
+    return all(treatment is Treatment.SHOWN for treatment in treatments.values())
+
+
 def hide_plan(store: "Store", viewer: Viewer, plan: "Plan") -> "tuple[Plan, Hidden]":
     """The plan as the viewer may see it, and how much of it that leaves out."""
     if is_always_shown(Record.PLAN, viewer.role):

@@ -33,7 +33,7 @@ def save_rows(
     """
 
     def work(change: Change) -> PlanRevision:
-        head = _require_head(change)
+        head = require_head(change)
         fitting, conflicts = split_changes(head.plan, changes)
         if conflicts:
             raise RowsChanged(conflicts)
@@ -56,7 +56,7 @@ def return_to_revision(
     """
 
     def work(change: Change) -> PlanRevision:
-        head = _require_head(change)
+        head = require_head(change)
         former = _load_revision(change, revision_id)
         if head.revision_id != seen_revision:
             raise InputRefused(
@@ -72,7 +72,8 @@ def return_to_revision(
     return store.write(viewer, Action.SAVE_PLAN, reason, work)
 
 
-def _require_head(change: Change) -> StoredPlan:
+def require_head(change: Change) -> StoredPlan:
+    """The current plan inside a write, whole; InputRefused where there is none."""
     head = load_head(change)
     if head is None:
         raise InputRefused("This district has no plan yet.", "Upload a plan workbook first.")

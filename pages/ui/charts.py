@@ -21,7 +21,7 @@ WITHOUT_SOURCE = "#c8402f"
 NOT_YET_SECURED = "#b3740e"
 INVISIBLE = "rgba(0,0,0,0)"
 COLOUR_OF_ROLE = {"floor": WITHOUT_SOURCE, "unfunded": WITHOUT_SOURCE, "not_yet": NOT_YET_SECURED}
-PATTERN_OF_ROLE = {"unfunded": "/", "saving": ".", "not_yet": "."}
+PATTERN_OF_ROLE = {"unfunded": "/", "saving": ".", "not_yet": ".", "decrease": "\\"}
 LINE_STYLES = (("solid", "circle"), ("dash", "diamond"), ("dot", "x"))
 LONGEST_LABEL = 18
 MOST_IN_A_LINE = 4
@@ -68,10 +68,11 @@ def build_chart(figure: Figure, height: int) -> dict[str, Any]:
         return {"data": lines, "layout": _build_layout(figure, height, sideways=False)}
     sideways = _is_sideways(figure)
     visible = [series for series in figure.series if series.role != "base"]
-    labelled = len(visible) == 1
+    labelled = len(visible) == 1 or figure.kind is FigureKind.FLOATING_BARS  # one bar at each place
     bars = [_build_bars(series, figure, sideways, labelled) for series in figure.series]
     for number, series in enumerate(visible):
         bars[figure.series.index(series)]["marker"]["color"] = _choose_colour(series, number)
+        bars[figure.series.index(series)]["showlegend"] = len(visible) > 1
     return {"data": bars, "layout": _build_layout(figure, height, sideways)}
 
 
@@ -92,7 +93,8 @@ def _build_bars(series: Series, figure: Figure, sideways: bool, labelled: bool) 
     values = [value / scale if value is not None else None for value in series.values]
     # Plotly reads names and labels as HTML.
     labels, name = [escape(label, quote=False) for label in figure.categories], escape(series.name, quote=False)
-    amounts = [format_short(value) if value else "" for value in values]
+    sign = -1 if series.role == "decrease" else 1  # drawn from below, so its size alone does not say that it is less
+    amounts = [format_short(sign * value) if value else "" for value in values]
     invisible = series.role == "base"
     bars = {
         "type": "bar",
@@ -103,7 +105,7 @@ def _build_bars(series: Series, figure: Figure, sideways: bool, labelled: bool) 
         "customdata": amounts,
         "hovertemplate": f"%{{customdata}}<extra>{name}</extra>",
         "hoverinfo": "skip" if invisible else None,
-        "showlegend": not invisible and not labelled,
+        "showlegend": False,
         "marker": {"color": INVISIBLE, "pattern": {"shape": PATTERN_OF_ROLE.get(series.role, "")}},
     }
     return bars | LABELS | {"text": amounts} if labelled and not invisible else bars

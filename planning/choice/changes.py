@@ -3,8 +3,9 @@
 Two changes of the same thing are never ranked: they are refused (`scenarios`). A change names its things by id.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -15,6 +16,8 @@ from planning.money import format_dollars, format_percent
 from planning.vocabulary import CostCategory, Driver
 
 Thing = tuple[str, str]
+Names = Mapping[str, str]
+NO_NAMES: Names = MappingProxyType({})
 DISCOUNT_RATE = "discount_rate"
 
 
@@ -28,8 +31,12 @@ class PlanChange(Model):
         """The id of what is changed."""
         raise NotImplementedError
 
-    def say(self) -> str:
-        """The change as a person says it."""
+    def call(self, names: Names) -> str:
+        """What the plan calls the target, or its id."""
+        return names.get(self.target, self.target)
+
+    def say(self, names: Names = NO_NAMES) -> str:
+        """The change as a person says it; `names` are what the plan calls its ids."""
         raise NotImplementedError
 
     def list_things(self) -> Iterator[Thing]:
@@ -56,8 +63,8 @@ class Include(InitiativeChange):
     touched: ClassVar[str] = "inclusion"
     kind: Literal["include"] = "include"
 
-    def say(self) -> str:
-        return f"do {self.initiative_id}"
+    def say(self, names: Names = NO_NAMES) -> str:
+        return f"do {self.call(names)}"
 
 
 class Exclude(InitiativeChange):
@@ -66,8 +73,8 @@ class Exclude(InitiativeChange):
     touched: ClassVar[str] = "inclusion"
     kind: Literal["exclude"] = "exclude"
 
-    def say(self) -> str:
-        return f"leave out {self.initiative_id}"
+    def say(self, names: Names = NO_NAMES) -> str:
+        return f"leave out {self.call(names)}"
 
 
 class Delay(InitiativeChange):
@@ -80,8 +87,8 @@ class Delay(InitiativeChange):
     kind: Literal["delay"] = "delay"
     years: int = Field(ge=1, le=10)
 
-    def say(self) -> str:
-        return f"start {self.initiative_id} {self.years} year{'s' * (self.years > 1)} later"
+    def say(self, names: Names = NO_NAMES) -> str:
+        return f"start {self.call(names)} {self.years} year{'s' * (self.years > 1)} later"
 
 
 class Scale(InitiativeChange):
@@ -91,8 +98,8 @@ class Scale(InitiativeChange):
     kind: Literal["scale"] = "scale"
     factor: Decimal = Field(gt=0, le=100)
 
-    def say(self) -> str:
-        return f"do {self.initiative_id} at {format_percent(self.factor)} of its size"
+    def say(self, names: Names = NO_NAMES) -> str:
+        return f"do {self.call(names)} at {format_percent(self.factor)} of its size"
 
 
 class Reprice(PlanChange):
@@ -110,8 +117,8 @@ class Reprice(PlanChange):
     def list_things(self) -> Iterator[Thing]:
         yield "price", self.cost_line_id
 
-    def say(self) -> str:
-        return f"{self.cost_line_id} costs {format_dollars(self.unit_price_usd, 2, symbol=True)}"
+    def say(self, names: Names = NO_NAMES) -> str:
+        return f"{self.call(names)} costs {format_dollars(self.unit_price_usd, 2, symbol=True)}"
 
 
 class PriceShock(PlanChange):
@@ -129,7 +136,7 @@ class PriceShock(PlanChange):
         for category in [self.category] if self.category else CostCategory:
             yield "prices", str(category)
 
-    def say(self) -> str:
+    def say(self, names: Names = NO_NAMES) -> str:
         return f"prices of {self.target.replace('_', ' ')} change by {format_percent(self.rise, 1)}"
 
 
@@ -147,7 +154,7 @@ class DriverPath(PlanChange):
     def list_things(self) -> Iterator[Thing]:
         yield "count", str(self.driver)
 
-    def say(self) -> str:
+    def say(self, names: Names = NO_NAMES) -> str:
         counts = ", ".join(f"{count:,} in {year}" for year, count in self.counts)
         return f"{self.driver}: {counts}"
 
@@ -168,7 +175,7 @@ class Enrollment(PlanChange):
     def list_things(self) -> Iterator[Thing]:
         yield "count", str(Driver.STUDENTS)
 
-    def say(self) -> str:
+    def say(self, names: Names = NO_NAMES) -> str:
         return f"enrollment changes by {format_percent(self.rate_per_year, 1)} a year"
 
 
@@ -186,7 +193,7 @@ class Rate(PlanChange):
     def list_things(self) -> Iterator[Thing]:
         yield "rate", self.name
 
-    def say(self) -> str:
+    def say(self, names: Names = NO_NAMES) -> str:
         return f"{self.name.replace('_', ' ')} {format_percent(self.rate_per_year, 1)} a year"
 
 
@@ -205,8 +212,8 @@ class LoseSource(PlanChange):
     def list_things(self) -> Iterator[Thing]:
         yield "money", self.source_id
 
-    def say(self) -> str:
-        return f"{self.source_id} is lost from {self.from_year}"
+    def say(self, names: Names = NO_NAMES) -> str:
+        return f"{self.call(names)} is lost from {self.from_year}"
 
 
 class CutSource(PlanChange):
@@ -225,8 +232,8 @@ class CutSource(PlanChange):
     def list_things(self) -> Iterator[Thing]:
         yield "money", self.source_id
 
-    def say(self) -> str:
-        return f"{self.source_id} is cut by {format_percent(self.share, 1)} from {self.from_year}"
+    def say(self, names: Names = NO_NAMES) -> str:
+        return f"{self.call(names)} is cut by {format_percent(self.share, 1)} from {self.from_year}"
 
 
 Change = Annotated[

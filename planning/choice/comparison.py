@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from planning.choice.scenarios import Scenario, apply_change, check_scenario, list_in_order
+from planning.choice.scenarios import Scenario, apply_change, check_scenario, list_in_order, name_targets
 from planning.evaluation import Evaluation, evaluate
 from planning.figure import Column, Figure, FigureKind, FigureUnit, Series, Table, Value
 from planning.model import Plan
@@ -30,10 +30,16 @@ def measure_paid(evaluation: Evaluation) -> int:
     return sum(item.committed.cents for item in evaluation.included)
 
 
+def measure_savings(evaluation: Evaluation) -> int:
+    """What is saved and what replaced units bring, over all years, in cents; never positive."""
+    return sum(item.savings.cents for item in evaluation.included)
+
+
 MEASURES: tuple[tuple[str, Measure], ...] = (
     ("Cost", measure_cost),
     ("Paid by sources", measure_paid),
     ("Without a source", measure_gap),
+    ("Savings", measure_savings),
 )
 
 
@@ -54,11 +60,12 @@ def calculate_bridge(
     delayed initiative escalates by the new rate), so the order is part of the answer and is fixed.
     """
     check_scenario(plan, scenario)
+    names = name_targets(plan)
     before, steps = measure(evaluate(plan, reference, as_of)), []
     for change in list_in_order(scenario):
         plan = apply_change(change, plan)
         after = measure(evaluate(plan, reference, as_of))
-        steps.append(BridgeStep(change.say(), after - before))
+        steps.append(BridgeStep(change.say(names), after - before))
         before = after
     return tuple(steps)
 
@@ -96,7 +103,6 @@ def draw_bridge(base: Evaluation, scenario: Evaluation, steps: Sequence[BridgeSt
         heights.append(heights[-1] + step.cents)
     labels = ("Base plan", *(step.words for step in steps), scenario.stamp.scenario)
     floors = (0, *(min(pair) for pair in pairwise(heights)), 0)
-    sizes = (start, *(abs(step.cents) for step in steps), end)
     shown = (start, *(step.cents for step in steps), end)
     return Figure(
         kind=FigureKind.FLOATING_BARS,
@@ -107,7 +113,12 @@ def draw_bridge(base: Evaluation, scenario: Evaluation, steps: Sequence[BridgeSt
         + ".",
         unit=FigureUnit.CENTS,
         categories=labels,
-        series=(Series("Start", "base", floors), Series("Amount", "value", sizes)),
+        series=(
+            Series("Start", "base", floors),
+            Series("In all", "value", (start, *(0 for _ in steps), end)),
+            Series("More", "increase", (0, *(max(step.cents, 0) for step in steps), 0)),
+            Series("Less", "decrease", (0, *(max(-step.cents, 0) for step in steps), 0)),
+        ),
         table=Table((Column("Change"), Column(what, FigureUnit.CENTS)), tuple(zip(labels, shown, strict=True)), 1),
     )
 

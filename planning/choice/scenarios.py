@@ -58,6 +58,15 @@ def list_in_order(scenario: Scenario) -> list[Change]:
     return sorted(scenario.changes, key=lambda change: isinstance(change, LoseSource | CutSource))
 
 
+def name_targets(plan: Plan) -> dict[str, str]:
+    """What the plan calls what a change may name by its id."""
+    return {
+        **{line.cost_line_id: line.description for line in plan.cost_lines},
+        **{source.source_id: source.name for source in plan.sources},
+        **{item.initiative_id: item.name for item in plan.initiatives},
+    }
+
+
 def check_scenario(plan: Plan, scenario: Scenario) -> None:
     """Nothing, or InputRefused with the change that cannot stand and what to do."""
     touched: set[tuple[str, str]] = set()

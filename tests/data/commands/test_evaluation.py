@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from data.samples.build import PLAN_FILE
+from planning.evaluation import METHOD_VERSION
 from tests.data.command_runs import Run
 
 CABINET_DAY = "2026-12-08"
@@ -34,7 +35,7 @@ def test_the_technology_in_the_ledger_is_explained_and_unexplained(answer: dict[
 
 def test_the_answer_says_what_it_was_made_from(answer: dict[str, Any]) -> None:
     assert (answer["schema"], answer["status"], answer["district"]) == ("techplan.evaluate/1", "done", "sample")
-    assert (answer["as_of"], answer["scenario"], answer["method_version"]) == (CABINET_DAY, "Base plan", "1")
+    assert (answer["as_of"], answer["scenario"], answer["method_version"]) == (CABINET_DAY, "Base plan", METHOD_VERSION)
     assert answer["years"] == ["FY2026-27", "FY2027-28", "FY2028-29", "FY2029-30", "FY2030-31"]
     assert answer["plan_revision"] and answer["reference_version"]
 
@@ -92,3 +93,19 @@ def test_a_district_without_a_plan_or_a_store_is_refused(run: Run, small_store: 
     small_store.unlink()
     assert run("evaluate").code == 4
     assert not small_store.exists()
+
+
+def test_a_saved_scenario_is_evaluated_by_its_name(run: Run, sample_store: Path, answer: dict[str, Any]) -> None:
+    found = run("evaluate", "--as-of", CABINET_DAY, "--scenario", "The levy fails", "--json").answer
+    assert (found["scenario"], found["total"]) == ("The levy fails", answer["total"])
+    assert sum_values(found["unfunded_by_year"]) > sum_values(answer["unfunded_by_year"])
+
+
+def test_a_scenario_nobody_saved_is_a_sentence_with_those_there_are(run: Run, sample_store: Path) -> None:
+    ran = run("evaluate", "--scenario", "Dream")
+    assert ran.code == 4
+    assert "There is no scenario called Dream." in ran.err and "Hold back" in ran.err
+
+
+def sum_values(by_year: dict[str, str]) -> Decimal:
+    return sum((Decimal(value) for value in by_year.values()), Decimal(0))

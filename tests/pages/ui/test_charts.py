@@ -93,3 +93,10 @@ def test_a_figure_has_its_sentence_its_words_and_its_numbers_and_no_empty_chart(
     assert chart.proto.alt == "In words."
     [html] = drawn.get("html")
     assert "<caption>Paid</caption>" in html.proto.body
+
+
+def test_a_floating_bar_that_is_less_says_so_in_parentheses() -> None:
+    whole, less = Series("In all", "value", (100_00, 0)), Series("Less", "decrease", (0, 20_00))
+    data = build_chart(make_figure(whole, less, kind=FigureKind.FLOATING_BARS), 300)["data"]
+    assert [bars["text"] for bars in data] == [["$100", ""], ["", "($20)"]]
+    assert [bars["showlegend"] for bars in data] == [True, True]

@@ -54,9 +54,9 @@ def test_the_steps_of_a_bridge_sum_to_the_difference(small_plan: Plan, changes: 
 def test_each_step_says_its_change(small_plan: Plan) -> None:
     steps = calculate_bridge(small_plan, LEAN, REFERENCE, DAY, measure_gap)
     assert [step.words for step in steps] == [
-        "start devices 1 year later",
+        "start Devices 1 year later",
         "services 8.0 % a year",
-        "cyber-grant is lost from FY2027-28",
+        "State cyber grant is lost from FY2027-28",
     ]
     assert steps[-1].cents > 0
 
@@ -74,8 +74,14 @@ def test_scenarios_stand_beside_the_base_with_their_differences(small_plan: Plan
 def test_the_bars_of_a_bridge_meet(small_plan: Plan) -> None:
     base, lean = evaluate(small_plan, REFERENCE, DAY), evaluate(small_plan, REFERENCE, DAY, LEAN)
     figure = draw_bridge(base, lean, calculate_bridge(small_plan, LEAN, REFERENCE, DAY))
-    floors, sizes = (series.values for series in figure.series)
-    assert sizes[0] == measure_cost(base) and sizes[-1] == measure_cost(lean)
+    floors, whole, more, less = (series.values for series in figure.series)
+    assert (whole[0], whole[-1]) == (measure_cost(base), measure_cost(lean))
+    assert sum(more) - sum(less) == measure_cost(lean) - measure_cost(base)
     assert all(floor >= 0 for floor in floors)
     assert figure.sentence.startswith("Lean: cost is $")
     assert figure.table.rows[-1] == ("Lean", measure_cost(lean))
+
+
+def test_paid_and_unpaid_and_saved_make_the_cost(small_plan: Plan) -> None:
+    found = {name: measure(evaluate(small_plan, REFERENCE, DAY)) for name, measure in MEASURES}
+    assert found["Cost"] == found["Paid by sources"] + found["Without a source"] + found["Savings"]
