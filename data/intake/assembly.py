@@ -9,6 +9,7 @@ from data.intake.cells import Workbook, cell_address, column_letter
 from data.intake.doubts import HIDDEN_TOTALS, first_filled
 from data.intake.drafts import Document, TableDraft, ValueDraft
 from data.intake.explanations import explain_side
+from data.intake.extent_rules import table_of_line
 from data.intake.finding_limits import limit_findings
 from data.intake.model import ColumnTotal, DetailRows, Question, Reading, Table, TieOut, ValueColumn
 from data.intake.numbers import pick
@@ -21,6 +22,10 @@ from planning.vocabulary import ReadingStatus, RowRole, TableKind, Unit
 
 _LISTS = frozenset({TableKind.REGISTER, TableKind.FORM})
 _RANGE_ROLES = frozenset({RowRole.DETAIL, RowRole.SUBTOTAL, RowRole.TOTAL})
+# The store keeps twelve digits before the point in a cell; a float holds cents to fifteen.
+_LARGEST_CELL = 1e12
+_LARGEST_SUM = 1e15
+_HUGE = Decimal("1e300")
 _NEVER_ADDED = frozenset({Unit.USD_PER_PUPIL, Unit.PERCENT})
 
 
@@ -73,7 +78,12 @@ def build_reading(
         [*_list_findings(drafts, documents, ties, answers), *map(kinds.SHEET_LEFT_OUT.at, empty_sheets)]
     )
     status = ReadingStatus.NEEDS_CHOICE if has_open_question(questions) else ReadingStatus.READY
-    if not any(total.unit is Unit.USD for total in totals):
+    too_large = [finding for document in documents for finding in _list_too_large(document)]
+    if too_large:
+        # What else is said of such columns is figures of three hundred digits.
+        status, questions, findings = ReadingStatus.REFUSED, [], limit_findings(too_large)
+        totals, ties = [], ()
+    elif not any(total.unit is Unit.USD for total in totals):
         status = ReadingStatus.REFUSED
         questions = []
         why = _say_why_refused(drafts)
@@ -291,6 +301,34 @@ def _list_odd_sums(draft: TableDraft) -> list[Finding]:
         )
         for odd in draft.odd_sums
     ]
+
+
+def _list_too_large(document: Document) -> list[Finding]:
+    """Columns with a cell or a sum that no store keeps to the cent."""
+    found = []
+    for value in document.tables[0].values:
+        amounts = document.amounts[value.key]
+        largest = max(max(amounts, default=0.0), -min(amounts, default=0.0))
+        if largest < _LARGEST_CELL and largest * len(amounts) < _LARGEST_SUM:
+            continue
+        added = add_exactly(map(abs, amounts))
+        if largest >= _LARGEST_CELL or added >= _LARGEST_SUM:
+            sum_words, words = _shorten(float(min(added, _HUGE))), {"largest": _shorten(largest)}
+            table, cell = _find_cell(document, value, next(n for n, a in enumerate(amounts) if abs(a) == largest))
+            found.append(kinds.BEYOND_BUDGETS.at(table.sheet.name, cell, value.header, sum_words, **words))
+    return found
+
+
+def _find_cell(document: Document, value: ValueDraft, line: int) -> tuple[TableDraft, str]:
+    """The table and address of one line's amount in a column of the document."""
+    index = table_of_line(document, line)
+    table = document.tables[index]
+    own = next(other for other in table.values if other.key == value.key)
+    return table, cell_address(table.detail_rows()[line - document.starts[index]], own.index)
+
+
+def _shorten(amount: float) -> str:
+    return f"{amount:,.0f}" if amount < _LARGEST_SUM else f"{amount:.3g}"
 
 
 def _list_beyond(draft: TableDraft) -> list[Finding]:

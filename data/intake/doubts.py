@@ -5,11 +5,10 @@ A reading with such a doubt is not published before a person has looked: it beco
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from math import fsum
 
 from data.intake.drafts import TableDraft, TotalRow, ValueDraft
 from data.intake.model import Question, TieOut
-from data.intake.reconcile import is_mismatch
+from data.intake.reconcile import add_exactly, is_mismatch
 from planning.vocabulary import RowRole
 
 HIDDEN_TOTALS = "hidden_totals"
@@ -96,8 +95,8 @@ def _judge(table: TableDraft, total: TotalRow, first: int, verdicts: dict[int, s
         return
     kept = [p for p in rows if p not in verdicts]
     for verdict, lines in zip(HIDDEN_CHOICES, (kept, rows), strict=True):
-        sums = (fsum(_or_zero(value.amounts[p]) for p in lines) - value.amounts[total.position] for value in printed)
-        if all(abs(difference) < _HALF_CENT for difference in sums):
+        sums = ((add_exactly(_or_zero(value.amounts[p]) for p in lines), value) for value in printed)
+        if all(abs(float(added) - value.amounts[total.position]) < _HALF_CENT for added, value in sums):
             for position in doubted:
                 verdicts[position].add(verdict)
 

@@ -62,6 +62,13 @@ ROW_TOTAL_MISMATCH = FindingKind(
     "{cell} of sheet {sheet} prints {found} as the total of its row, but the columns it adds up come to {expected}.",
     "Check the row; the total column is not counted, the columns beside it are.",
 )
+BEYOND_BUDGETS = FindingKind(
+    "beyond_budgets",
+    Severity.ERROR,
+    "Column “{found}” of sheet {sheet} adds up to {expected}, more than any budget: {cell} holds {largest}, which is "
+    "probably no amount.",
+    "Correct the cell (an account number, a missing decimal point, the wrong scale), and upload the file again.",
+)
 HIDDEN_TOTAL = FindingKind(
     "hidden_total",
     Severity.WARNING,

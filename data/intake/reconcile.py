@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from math import fsum
+from math import fsum, isfinite
 
 from data.intake import finding_kinds as kinds
 from data.intake.cells import cell_address, column_letter
@@ -23,7 +23,15 @@ _HALF_CENT = Decimal("0.005")
 
 def add_exactly(amounts: Iterable[float]) -> Decimal:
     """A sum without intermediate rounding, rounded once to what the store keeps."""
-    return round_half_up(fsum(amounts), STORED_PLACES)
+    figures = list(amounts)
+    try:
+        added = fsum(figures)
+    except (OverflowError, ValueError):
+        # Beyond what a float holds: no budget, but the sum is still shown, and `find_too_large` says where.
+        return round_half_up(
+            sum((Decimal(figure) for figure in figures if isfinite(figure)), Decimal(0)), STORED_PLACES
+        )
+    return round_half_up(added, STORED_PLACES) if isfinite(added) else Decimal(0)
 
 
 def is_mismatch(printed: Decimal, detail: Decimal) -> bool:
@@ -104,7 +112,7 @@ def make_tie(
     covers: str,
 ) -> TieOut:
     """One comparison of a printed figure with its detail."""
-    figure = round_half_up(printed, STORED_PLACES)
+    figure = add_exactly([printed])
     return TieOut(
         sheet=table.sheet.name,
         table_no=table.table_no,

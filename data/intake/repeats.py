@@ -6,10 +6,11 @@ its row totals, its money is counted there.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum, nan
+from math import nan
 
 from data.intake.drafts import TableDraft
 from data.intake.numbers import pick
+from data.intake.reconcile import add_exactly
 from planning.vocabulary import TableKind, Unit
 
 _HALF_CENT = 0.005
@@ -115,7 +116,7 @@ def _sum_columns(table: TableDraft) -> dict[ColumnMeaning, float]:
     sums: dict[ColumnMeaning, float] = {}
     for value in table.values if len(table.detail) >= _FEWEST_ROWS else ():
         key = (value.fiscal_year, str(value.basis), str(value.unit))
-        sums[key] = nan if key in sums else fsum(a for a in pick(value.amounts, table.detail) if a == a)
+        sums[key] = nan if key in sums else float(add_exactly(a for a in pick(value.amounts, table.detail) if a == a))
     return {key: total for key, total in sums.items() if total == total}
 
 

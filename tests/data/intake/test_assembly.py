@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 
+import pytest
+
 from data.intake.cells import CellValue
 from data.intake.model import ROW_ATTRIBUTES, Reading
 from data.intake.reading import read_budget
 from planning.vocabulary import ReadingStatus, RowRole, Unit
-from tests.data.intake.layouts import build_workbook, read_sheet
+from tests.data.intake.layouts import build_workbook, list_codes, read_sheet
 
 Rows = list[list[CellValue]]
 HEADER: list[CellValue] = ["Fund", "Item", "FY26 Dept Expenditures", "FY26 Admin"]
@@ -80,3 +82,20 @@ def test_a_refused_reading_asks_nothing() -> None:
     reading = read_sheet(["School", "Enrollment"], ["North", 400], ["South", 300])
     assert (reading.status, reading.questions) == (ReadingStatus.REFUSED, ())
     assert [finding.code for finding in reading.findings] == ["nothing_counted"]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "largest"),
+    [((1e308, 1e308), "1e+308"), ((float("inf"), 5), "inf"), ((4e15, 5), "4e+15"), ((-2e12, 5), "2,000,000,000,000")],
+)
+def test_what_no_budget_holds_is_refused_in_one_sentence(amounts: tuple[float, float], largest: str) -> None:
+    rows = [[f"Line {n}", amount, n + 1.5] for n, amount in enumerate(amounts)]
+    reading = read_sheet(["Item", "FY26 Expenditures", "FY27 Adopted"], *rows, ["Total", sum(amounts), 4])
+    assert (reading.status, list_codes(reading)) == (ReadingStatus.REFUSED, ["beyond_budgets"])
+    assert f"B2 holds {largest}" in reading.findings[0].message and len(reading.findings[0].message) < 200
+
+
+def test_many_large_cells_are_refused_by_their_sum() -> None:
+    rows = [[f"Line {n}", 9e11 + n] for n in range(1200)]
+    assert list_codes(read_sheet(["Item", "FY26 Expenditures"], *rows)) == ["beyond_budgets"]
+    assert not list_codes(read_sheet(["Item", "FY26 Expenditures"], *rows[:1000]))

@@ -25,6 +25,7 @@ SHEETS: dict[str, Sequence[Rows]] = {
     "nothing_counted": [[["School", "FY25 enrollment"], ["North", 400], ["South", 300]]],
     "column_without_header": [[[*HEADER, None], *([*row, 7.5] for row in LINES)]],
     "not_a_budget": [[["Asset tag", "Model", "Cost"], ["T1", "Laptop", 500.5], ["T2", "Cart", 90]]],
+    "beyond_budgets": [[HEADER, *LINES, ["Ink", 4111222233334444.0, 5]]],
     "row_total_mismatch": [[[*HEADER, "Total"], *([*row, 100] for row in LINES)]],
     "hidden_total": [[HEADER, *LINES, ["Both", 4.5, 6]]],
     "figures_below_net": [
