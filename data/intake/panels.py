@@ -9,10 +9,12 @@ from itertools import islice, pairwise
 
 from data.intake.cells import CellValue
 from data.intake.drafts import Grid
-from data.intake.numbers import is_malformed_number, is_number, is_placeholder, read_amount_text
+from data.intake.numbers import is_malformed_number, is_number, is_placeholder, is_year, read_amount_text
+from data.intake.rows import is_total_label
 
 _SAMPLE = 400
 _MOST_SHARED_LABELS = 0.5
+_MOST_ROWS_OF_ONE_SIDE = 0.1
 
 
 @dataclass(slots=True)
@@ -22,6 +24,11 @@ class _Column:
     is_empty: bool
     labels: dict[int, str]
     amounts: set[int]
+
+    @property
+    def last(self) -> int:
+        """The last row that was looked at."""
+        return max([*self.labels, *self.amounts], default=0)
 
     @property
     def is_value(self) -> bool:
@@ -64,7 +71,7 @@ def _find_starts(columns: list[_Column]) -> list[int]:
     places = _find_places(columns)
     for place, end in pairwise([*places, len(columns)]):
         left, right = columns[first:place], columns[place:end]
-        if _is_table(left) and _is_table(right) and not _continues(left, right):
+        if _is_table(left) and _is_table(right) and not (_continues(left, right) or _is_one_list(left, right)):
             starts.append(place)
             first = place
     return starts
@@ -99,6 +106,28 @@ def _continues(left: list[_Column], right: list[_Column]) -> bool:
     """Whether the right goes on with the rows of the left: it says its labels again, over other headers."""
     headers = [[_read_headers(column) for column in side if column.is_value] for side in (left, right)]
     return headers[0] != headers[1] and _repeats_labels(left, right)
+
+
+def _is_one_list(left: list[_Column], right: list[_Column]) -> bool:
+    """Whether an empty column only spaces one list: one header row names each column once, and every row goes across.
+
+    Tables of their own have a title, say the same header words again, end in other rows or with a total each.
+    """
+    sides = [[column for column in side if not column.is_empty] for side in (left, right)]
+    every = [column for side in sides for column in side]
+    numbers = [row for c in every for row, text in c.labels.items() if text.isdecimal() and not is_year(text)]
+    first = min([*numbers, *(row for column in every for row in column.amounts)])
+    seen = min((c.last for c in every if len(c.labels) + len(c.amounts) == _SAMPLE), default=max(c.last for c in every))
+    bodies, bands, words, totals = [], [], [], []
+    for side in sides:
+        texts = {(row, text) for column in side for row, text in column.labels.items() if row <= seen}
+        amounts = {row for column in side for row in column.amounts if row <= seen}
+        bodies.append({row for row, _ in texts if row >= first} | amounts)
+        bands.append({row for row, _ in texts if row < first})
+        words.append({text for row, text in texts if row < first})
+        totals.append(any(is_total_label(text) for row, text in texts if row >= first))
+    across = 2 * len(bodies[0] ^ bodies[1]) <= _MOST_ROWS_OF_ONE_SIDE * len(bodies[0] | bodies[1])
+    return across and not all(totals) and not words[0] & words[1] and bands[1] <= bands[0] and len(bands[1]) == 1
 
 
 def _read_headers(column: _Column) -> tuple[str, ...]:

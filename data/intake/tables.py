@@ -85,9 +85,16 @@ def _holds_written_amounts(column: Sequence[CellValue]) -> bool:
         return False
     if any(looks_like_money(text) for text in numeric):
         return True
-    first = next(number for number, text in enumerate(texts) if read_amount_text(text) is not None)
-    header = texts[first - 1] if first else ""
-    return read_value_header(header).says_value and not names_a_code(header)
+    above = texts[: next((n for n, text in enumerate(texts) if _is_amount(text)), 0)]
+    if not above or names_a_code(" ".join(above)):
+        return False
+    band = read_value_header(" ".join(above))
+    return read_value_header(above[-1]).says_value or bool(band.years or band.basis)
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a text is a number and no year of a header such as Fiscal Year | 2025 | Actual."""
+    return read_amount_text(text) is not None and not is_year(text)
 
 
 class _HeaderScan:
@@ -257,11 +264,21 @@ def _join_header(grid: Grid, scan: _HeaderScan, band: list[int], index: int) -> 
     words: list[str] = []
     for row in band:
         text = cell_text(grid.columns[index][row])
-        if not text and row != band[-1] and index in scan.numbers and cell_text(grid.columns[index][band[-1]]):
+        if (
+            not text
+            and row != band[-1]
+            and index in scan.numbers
+            and _takes_group(cell_text(grid.columns[index][band[-1]]))
+        ):
             text = _group_word(grid, scan, row, index)
         if text and text not in words:
             words.append(text)
     return " ".join(words)
+
+
+def _takes_group(text: str) -> bool:
+    """Whether a column with this header may stand under a group header: one of codes, in a second panel, does not."""
+    return bool(text) and not names_a_code(text)
 
 
 def _group_word(grid: Grid, scan: _HeaderScan, row: int, index: int) -> str:

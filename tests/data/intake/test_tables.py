@@ -127,3 +127,19 @@ def test_leading_empty_rows_and_columns_only_move_the_addresses(shift: int) -> N
 def test_ragged_rows_are_filled_up_with_empty_cells() -> None:
     (table,) = find(["District"], HEADER, ["Paper", 1.5, 2], ["Pens", 3])
     assert table.headers[2] == "FY26 Budget"
+
+
+def test_plain_whole_numbers_of_a_text_file_are_amounts_under_a_band_of_years_and_bases() -> None:
+    header = [
+        ["", "Fiscal Year", "Fiscal Year"],
+        ["", "2015", "2016"],
+        ["", "Actual", "Proposed"],
+        ["", "Costs", "Plan"],
+    ]
+    (table,) = find(*header, ["Paper", "150", "2000"], ["Pens", "30", "45"])
+    assert table.headers[1] == "Fiscal Year 2015 Actual Costs" and table.body.start == len(header)
+
+
+def test_a_word_among_whole_numbers_of_a_list_is_no_second_header() -> None:
+    (table,) = find(["Item", "Licence count", "Cost"], ["Maps", "Unlimited", "$5"], ["Pens", "50", "$7"])
+    assert table.header_rows == [0]

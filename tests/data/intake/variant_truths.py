@@ -7,7 +7,7 @@ from math import fsum
 
 from data.intake.model import Reading, Table
 from data.intake.reconcile import is_mismatch
-from planning.vocabulary import ReadingStatus, RowRole, Severity, Unit
+from planning.vocabulary import ReadingStatus, RowRole, Severity, TableKind, Unit
 
 _CODES = ("fund_code", "function_code", "object_code", "location_code", "program_code", "project_code", "side")
 
@@ -40,9 +40,16 @@ def find_truths(reading: Reading) -> Truths:
         Counter((t.fiscal_year, t.basis, t.unit, t.side, t.printed_total) for t in reading.totals if t.printed_total),
         Counter((tie.printed, tie.detail) for tie in reading.tie_outs if tie.printed or tie.detail),
         reading.published_lines,
-        Counter((t.kind, t.counted, sum(role is RowRole.DETAIL for role in t.roles.values())) for t in reading.tables),
+        Counter(
+            (t.kind, sum(role is RowRole.DETAIL for role in t.roles.values())) for t in reading.tables if _tells(t)
+        ),
         Counter(code for table in reading.tables if table.counted for code in _add_codes(table)),
     )
+
+
+def _tells(table: Table) -> bool:
+    """Whether a table is counted, or named as what else it is; other figures around a budget may come and go."""
+    return table.counted or table.kind in (TableKind.REGISTER, TableKind.FORM)
 
 
 def _add_codes(table: Table) -> list[tuple[str, str, int]]:
