@@ -16,6 +16,7 @@ import webbrowser
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -30,12 +31,14 @@ from streamlit import config
 from data.logs import Known, set_up_logs, start_request
 from data.service.keeper import Keeper
 from data.settings import has_screen, load_settings
+from pages.rooms import PAGES
 from pages.ui.messages import draw_unexpected_error
 from pages.ui.session import open_store
 from planning.errors import StoreError, TechplanError, UsageError
 from techplan import read_version
 
 ROOT = Path(__file__).resolve().parent
+PAGE_FOLDERS = sorted({Path(entry.path).parent.name for entry in PAGES} | {entry.url_path for entry in PAGES})
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]", "::1")
 PROXY_HEADERS = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 # Answers without sign-in that no page needs. `/_stcore/host-config` is one too, but without it no page ever starts; it
@@ -52,6 +55,7 @@ SECURITY_HEADERS = {
 }
 
 log = logging.getLogger("techplan.app")
+_keepers: list[Keeper] = []
 
 
 def content_security_policy(host: str) -> str:
@@ -142,18 +146,31 @@ def is_loopback(address: str) -> bool:
 
 
 async def ready(_request: Request) -> JSONResponse:
-    """200 when the store can be opened; otherwise 503 with the kind of trouble and nothing else."""
+    """200 when the store can be opened; otherwise 503 with the kind of trouble and nothing else.
+
+    What runs beside the pages and failed when last tried (a scheduled backup) is named too; pages do without it.
+    """
     try:
         await run_in_threadpool(open_store)
     except TechplanError as error:
         log.warning("not ready: %s", Known(type(error).__name__))
         return JSONResponse({"status": "not ready", "reason": type(error).__name__}, status_code=503)
-    return JSONResponse({"status": "ready", "version": read_version()})
+    troubles = {step: kind for keeper in _keepers for step, kind in keeper.troubles.items()}
+    return JSONResponse({"status": "ready", "version": read_version()} | ({"trouble": troubles} if troubles else {}))
 
 
 async def lead_to_overview(request: Request) -> RedirectResponse:
     """The overview stands at the bare address; a link by its name finds it too."""
-    return RedirectResponse(f"/?{request.url.query}" if request.url.query else "/")
+    return lead_to("", request)
+
+
+async def lead_to_page(request: Request) -> RedirectResponse:
+    """A page asked for by its folder too (`/manage/audit`): below the first level Streamlit shows an empty window."""
+    return lead_to(request.path_params["page"], request)
+
+
+def lead_to(page: str, request: Request) -> RedirectResponse:
+    return RedirectResponse(f"/{quote(page)}" + (f"?{request.url.query}" if request.url.query else ""))
 
 
 @contextlib.asynccontextmanager
@@ -169,10 +186,12 @@ async def lifespan(_app: st.App) -> AsyncGenerator[dict[str, Any]]:
     log.info("dashboard started")
     keeper = Keeper(load_settings(), open_store, forget_after)
     keeper.start()
+    _keepers.append(keeper)
     print(f"Techplan is ready at {url} (Ctrl-C ends it).", flush=True)
     if sys.stdout.isatty() and has_screen():
         webbrowser.open(url)
     yield {}
+    _keepers.remove(keeper)
     await run_in_threadpool(keeper.stop)
     log.info("dashboard ended")
 
@@ -185,7 +204,11 @@ def forget_after(command: str) -> None:
 
 app = st.App(
     ROOT / "pages" / "main.py",
-    routes=[Route("/ready", ready), Route("/overview", lead_to_overview)],
+    routes=[
+        Route("/ready", ready),
+        Route("/overview", lead_to_overview),
+        *(Route(f"/{folder}/{{page}}", lead_to_page) for folder in PAGE_FOLDERS),
+    ],
     middleware=[Middleware(SecurityHeaders), Middleware(LocalModeGuard)],
     on_script_error=draw_unexpected_error,
     lifespan=lifespan,

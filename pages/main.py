@@ -6,12 +6,14 @@ from pathlib import Path
 import streamlit as st
 
 from data.logs import Known, start_request
-from pages.rooms import list_entries
+from pages.rooms import PAGES, Entry, list_entries
 from pages.ui.memory import set_modules_aside
 from pages.ui.messages import draw_unexpected_error
 from pages.ui.not_shown import draw_not_shown
 from pages.ui.session import begin_run, has_several_districts
 from pages.ui.sign_in import Person, draw_signed_in, require_sign_in
+from planning.errors import NotPermitted
+from planning.permissions import Role
 
 FAVICON = Path(__file__).resolve().parent.parent / "static" / "favicon.png"
 STYLE = Path(__file__).resolve().parent / "ui" / "style.css"
@@ -20,9 +22,11 @@ log = logging.getLogger("pages.main")
 
 
 def list_pages(person: Person) -> list[st.Page]:
-    """The pages of this person's role; the first one opens at the bare address."""
+    """The pages of this person's role, the first one at the bare address, and hidden ones that refuse the others."""
     several = has_several_districts(person)
-    return [
+    allowed = list_entries(person.role)
+    refused = [entry for entry in PAGES if entry not in allowed]
+    pages = [
         st.Page(
             entry.path,
             title=entry.title,
@@ -30,8 +34,21 @@ def list_pages(person: Person) -> list[st.Page]:
             default=number == 0,
             visibility="hidden" if entry.needs_several and not several else "visible",
         )
-        for number, entry in enumerate(list_entries(person.role))
+        for number, entry in enumerate(allowed)
     ]
+    # Without these Streamlit would say of them that they do not exist.
+    return [*pages, *(_make_refusal(entry, person.role) for entry in refused)]
+
+
+def _make_refusal(entry: Entry, role: Role) -> st.Page:
+    """What stands at the address of a page that the role may not open."""
+
+    def refuse() -> None:
+        raise NotPermitted(
+            f"The role {role} may not open the page {entry.title}.", "Choose another page, or act in another role."
+        )
+
+    return st.Page(refuse, title=entry.title, url_path=entry.url_path, visibility="hidden")
 
 
 def run() -> None:

@@ -13,6 +13,8 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 import app
+from data.service.keeper import Keeper
+from data.settings import Settings
 from develop.server import Dashboard
 from pages.ui.session import close_stores
 
@@ -56,6 +58,34 @@ def test_a_store_that_cannot_be_opened_is_not_ready(tmp_path: Path) -> None:
 def test_the_overview_is_found_by_its_name_too(small_dashboard: Dashboard) -> None:
     answer = httpx.get(f"{small_dashboard.url}/overview?district=sample")
     assert (answer.status_code, answer.headers["location"]) == (307, "/?district=sample")
+
+
+@pytest.mark.parametrize(
+    ("asked", "led_to"),
+    [
+        ("/manage/audit?district=sample", "/audit?district=sample"),
+        ("/edit/sources", "/sources"),
+        ("/cabinet/%2F%2Fevil.example", "/%2F%2Fevil.example"),
+    ],
+)
+def test_an_address_below_the_first_level_leads_up(small_dashboard: Dashboard, asked: str, led_to: str) -> None:
+    answer = httpx.get(f"{small_dashboard.url}{asked}")
+    if answer.status_code == 307:
+        assert answer.headers["location"] == led_to
+    else:
+        assert "evil" in asked  # a name with a slash in it is no page
+
+
+def test_what_fails_beside_the_pages_is_named_by_its_kind(
+    small_store: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    keeper = Keeper(Settings(small_store, tmp_path / "log"), lambda: None)  # ty: ignore[invalid-argument-type]
+    keeper.troubles["take a due backup"] = "StoreFull"
+    monkeypatch.setattr(app, "_keepers", [keeper])
+    with ThreadPoolExecutor() as beside:
+        answer = beside.submit(lambda: asyncio.run(app.ready(Request(make_scope())))).result()
+    close_stores()
+    assert json.loads(bytes(answer.body))["trouble"] == {"take a due backup": "StoreFull"}
 
 
 def test_metrics_are_refused(small_dashboard: Dashboard) -> None:

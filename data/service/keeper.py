@@ -3,6 +3,8 @@
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
 from data.logs import Known, start_request
@@ -17,18 +19,23 @@ from planning.errors import TechplanError
 from planning.permissions import Role
 
 ACTOR = "Techplan"
+TAKE_COMMANDS, TAKE_BACKUP = "take commands", "take a due backup"
 SECONDS_BETWEEN_LOOKS = 60.0
 SECONDS_TO_END = 30.0
 log = logging.getLogger("data.service")
 
 
 class Keeper:
-    """One thread of the dashboard; `open_store` gives its store, `after` is told which command has been run."""
+    """One thread of the dashboard; `open_store` gives its store, `after` is told which command has been run.
+
+    `troubles` holds the kind of error of each step that failed when it was last tried.
+    """
 
     def __init__(
         self, settings: Settings, open_store: Callable[[], Store], after: Callable[[str], None] = lambda command: None
     ) -> None:
         self.settings, self.open_store, self.after = settings, open_store, after
+        self.troubles: dict[str, str] = {}
         self._server: CommandServer | None = None
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
@@ -44,25 +51,31 @@ class Keeper:
             self._server.stop()
 
     def _run(self) -> None:
-        start_request()
-        try:
+        with ThreadPoolExecutor(1, "keeper-step", start_request) as steps:
             while not self._ended.is_set():
-                self._look()
+                self._look(steps)
                 self._ended.wait(SECONDS_BETWEEN_LOOKS)
-        except Exception:
-            log.exception("commands and backups have ended")
-            raise
 
-    def _look(self) -> None:
+    def _look(self, steps: ThreadPoolExecutor) -> None:
         """Each step is tried again at the next look; one that fails does not keep the other from being tried."""
-        self._try("take commands", lambda: self._listen(self.open_store()))
-        self._try("take a due backup", lambda: take_due_backup(self.open_store(), self.settings))
+        self._try(steps, TAKE_COMMANDS, lambda: self._listen(self.open_store()))
+        self._try(steps, TAKE_BACKUP, lambda: take_due_backup(self.open_store(), self.settings))
 
-    def _try(self, step: str, work: Callable[[], object]) -> None:
-        try:
-            work()
-        except (TechplanError, OSError) as error:
-            log.warning("could not %s: %s", Known(step), Known(type(error).__name__))
+    def _try(self, steps: ThreadPoolExecutor, step: str, work: Callable[[], object]) -> None:
+        """The step's own thread holds whatever ended it, so nothing that goes wrong there ends this one."""
+        error = steps.submit(work).exception()
+        if error is None:
+            self.troubles.pop(step, None)
+            return
+        self.troubles[step] = type(error).__name__
+        foreseen = isinstance(error, (TechplanError, OSError))
+        log.log(
+            logging.WARNING if foreseen else logging.ERROR,
+            "could not %s: %s",
+            Known(step),
+            Known(type(error).__name__),
+            exc_info=None if foreseen else error,
+        )
 
     def _listen(self, store: Store) -> None:
         """Take commands from now on: only once the store is open here can no other process open it."""
@@ -72,12 +85,17 @@ class Keeper:
                 self._server = server
 
 
-def take_due_backup(store: Store, settings: Settings) -> bool:
-    """Take the scheduled backup if its time has come; a new store's first is due one interval after it was made."""
-    viewer = Viewer(ACTOR, Role.ADMIN, "")
+def find_last_backup(store: Store, viewer: Viewer) -> datetime | None:
+    """When the last scheduled backup was taken; a new store's first is due one interval after it was made."""
     taken = [one.taken_at for one in list_backups(store, viewer) if one.occasion == Occasion.SCHEDULED]
     made = [district.created_at for district in list_districts(store, viewer)]
-    last = max(taken) if taken else min(made, default=None)
+    return max(taken) if taken else min(made, default=None)
+
+
+def take_due_backup(store: Store, settings: Settings) -> bool:
+    """Take the scheduled backup if its time has come."""
+    viewer = Viewer(ACTOR, Role.ADMIN, "")
+    last = find_last_backup(store, viewer)
     if last is None or not is_backup_due(last, store.clock(), settings.backup_every_hours):
         return False
     folder: Path = settings.backup_folder or store.backup_directory

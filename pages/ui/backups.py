@@ -1,18 +1,23 @@
 """The store's backups: which there are, which are kept, and one more when it is wanted."""
 
+from datetime import timedelta
+
 import streamlit as st
 
+from data.service.keeper import find_last_backup
 from data.settings import load_settings
 from data.store.backup import Backup, back_up, list_backups, verify_backup
 from data.store.drill import run_restore_drill
 from data.store.viewer import Viewer
-from pages.ui.messages import draw_error, plain
+from pages.ui.messages import draw_error, find_log, plain
 from pages.ui.session import open_store
 from pages.ui.tables import Cell, Tag, draw_table
 from pages.ui.wording import count
+from planning.backup_rotation import is_backup_due
 from planning.errors import TechplanError
 
 MOST_SHOWN = 40
+GRACE = timedelta(minutes=10)
 
 
 def draw_backups(viewer: Viewer) -> None:
@@ -28,12 +33,27 @@ def draw_backups(viewer: Viewer) -> None:
             else "No backups are taken on schedule: the setting TECHPLAN_BACKUP_EVERY_HOURS is 0."
         )
     )
+    _draw_overdue(viewer, settings.backup_every_hours)
     backups = list_backups(open_store(), viewer)
     if not backups:
         st.info("Take one now, or wait for the schedule.", title="No backup has been taken yet")
         return
     headers = ["File", "Taken", "Why", "By", "Megabytes", "Rows", "Verified", "State"]
     draw_table("Backups, newest first", headers, [_list_cells(one) for one in backups[:MOST_SHOWN]], numbers=(4, 5))
+
+
+def _draw_overdue(viewer: Viewer, every_hours: int) -> None:
+    """Say that the schedule is not kept: nobody looks for what is missing in a list."""
+    store = open_store()
+    last = find_last_backup(store, viewer)
+    if last and is_backup_due(last, store.clock() - GRACE, every_hours):
+        st.warning(
+            plain(
+                "The dashboard takes it within a minute of its start and tries again every minute. Where this stays, "
+                f"the log says why: {find_log()}. A full or missing folder is the usual reason."
+            ),
+            title=f"The scheduled backup is overdue: the last one is of {last:%Y-%m-%d %H:%M} UTC",
+        )
 
 
 def draw_backup_actions(viewer: Viewer) -> None:

@@ -24,6 +24,15 @@ def test_a_page_that_is_not_in_the_table_is_not_served(cold_dashboard: Dashboard
     assert "Page not found" in page.inner_text("body")
 
 
+def test_a_page_that_the_role_may_not_open_says_so_and_is_not_in_the_navigation(
+    small_dashboard: Dashboard, open_page: OpenPage, find_violations: FindViolations
+) -> None:
+    page = open_page(f"{small_dashboard.url}/audit?act_as=viewer")
+    assert "The role viewer may not open the page Audit." in page.inner_text("[role=alert]")
+    assert page.get_by_role("link", name="Audit", exact=True).count() == 0
+    assert find_violations(page) == []
+
+
 def test_no_page_asks_for_anything_outside_this_computer(
     small_dashboard: Dashboard, open_page: OpenPage, outside_requests: list[str]
 ) -> None:

@@ -1,6 +1,7 @@
 """The pages Audit, Backups and records, and Districts."""
 
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,15 @@ def test_events_are_filtered_and_the_export_follows(screen: Screen) -> None:
     fill(screen, "Words", "no such words anywhere")
     screen.app.run()
     assert "No event fits" in screen.words()
+
+
+def test_a_schedule_that_is_not_kept_is_said(screen: Screen) -> None:
+    words = screen.open(KEEPING, district="sample")
+    assert "overdue" not in words
+    store = open_store()
+    store.clock = lambda: datetime.now() + timedelta(days=3)
+    screen.app.run()
+    assert "The scheduled backup is overdue: the last one is of" in screen.words()
 
 
 def test_verifying_finds_a_row_that_was_changed_behind_the_back(screen: Screen) -> None:

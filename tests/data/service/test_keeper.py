@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.service.doorway import doorway_path, find_doorway
-from data.service.keeper import Keeper, take_due_backup
+from data.service.keeper import TAKE_BACKUP, Keeper, take_due_backup
 from data.settings import Settings
 from data.store.backup import list_backups
 from data.store.database import Store
@@ -72,6 +72,29 @@ def test_commands_are_taken_while_it_runs(store: Store) -> None:
     assert wait_for(lambda: find_doorway(path))
     keeper.stop()
     assert not doorway_path(path).exists()
+
+
+def test_an_error_that_nobody_foresaw_is_kept_to_be_told_and_the_next_look_tries_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("data.service.keeper.SECONDS_BETWEEN_LOOKS", 0.02)
+    looks: list[int] = []
+
+    def take(_store: Store, _settings: Settings) -> bool:
+        looks.append(len(looks))
+        if len(looks) < 3:
+            raise KeyError("a fault of ours")
+        return False
+
+    monkeypatch.setattr("data.service.keeper.take_due_backup", take)
+    keeper = Keeper(settings(store), lambda: store)
+    seen: list[dict[str, str]] = []
+    monkeypatch.setattr(keeper._ended, "wait", lambda _seconds: seen.append(dict(keeper.troubles)))
+    keeper.start()
+    assert wait_for(lambda: len(looks) > 3, 30)
+    keeper.stop()
+    assert seen[:3] == [{TAKE_BACKUP: "KeyError"}, {TAKE_BACKUP: "KeyError"}, {}]
+    assert "could not take a due backup: KeyError" in caplog.text
 
 
 def test_while_the_store_cannot_be_opened_no_commands_are_taken(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
