@@ -12,7 +12,7 @@ from planning.atoms import Atom
 from planning.cost.alternatives import Alternative, Comparison, Payment, compare_alternatives, discount_payments
 from planning.cost.discounting import YEARS_AFTER_START, find_payment_point
 from planning.cost.line_events import calculate_residual_fraction
-from planning.cost.returns import find_break_even_share, find_root
+from planning.cost.returns import find_break_even_share, list_roots
 from planning.evaluation import Evaluation, InitiativeSummary
 from planning.model import CostLine
 from planning.vocabulary import CostTiming, ResidualMethod
@@ -74,8 +74,14 @@ def _compare(
         base_id,
         measures,
         factor if base_id and factor is not None and factor > 0 else None,
-        find_root(lambda rate: discount_payments(difference, rate)) if base_id and difference else None,
+        _find_break_even_rate(difference) if base_id else None,
     )
+
+
+def _find_break_even_rate(difference: list[Payment]) -> float | None:
+    """The lowest rate from zero up at which the difference is worth nothing."""
+    rates = [rate for rate in list_roots(lambda rate: discount_payments(difference, rate)) if rate >= 0]
+    return rates[0] if rates and any(amount for _, amount in difference) else None
 
 
 def _time_of(atom: Atom, lines: Mapping[str, CostLine], places: Mapping[str, int], evaluation: Evaluation) -> float:
