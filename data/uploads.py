@@ -5,16 +5,46 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from data.jobs import Job, find_job, forget_job, start_job
+from data.intake.corrections import Correction, ReadColumn
+from data.jobs import Job, JobLimits, find_job, forget_job, start_job
+from data.settings import load_settings
 from data.store.viewer import Viewer
 from planning.errors import InputRefused
 
 READ_BUDGET = "data.intake.reading:read_budget_file"
 READ_PLAN = "data.workbooks.reading:read_plan_file"
 
-_uploads: dict[str, tuple[Path, str]] = {}
+
+@dataclass(slots=True)
+class KeptUpload:
+    """A dropped file and what a person said about it so far, for every tab that shows its reading.
+
+    `corrections` is None until something was said of its columns; then a profile of last year no longer speaks.
+    `memo` is what pages worked out from the reading, each with what it was worked out for.
+    """
+
+    path: Path
+    file_name: str
+    answers: dict[str, str] = field(default_factory=dict)
+    corrections: dict[ReadColumn, Correction] | None = None
+    memo: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+    @property
+    def cells_path(self) -> Path:
+        """Where the child leaves the cells for a picture of the sheets."""
+        return self.path.with_name("cells")
+
+
+_uploads: dict[str, KeptUpload] = {}
+
+
+def find_upload(job_id: str) -> KeptUpload | None:
+    """The file of a reading; None where it is gone."""
+    return _uploads.get(job_id)
 
 
 def start_reading_upload(viewer: Viewer, function: str, file_name: str, content: bytes) -> Job:
@@ -22,7 +52,7 @@ def start_reading_upload(viewer: Viewer, function: str, file_name: str, content:
     _remove_abandoned()
     with ExitStack() as undo:
         path = _keep(content, undo)
-        job = _start(viewer, function, path, file_name, {})
+        job = _start(viewer, function, KeptUpload(path, file_name))
         undo.pop_all()
     return job
 
@@ -45,23 +75,30 @@ def read_upload_again(viewer: Viewer, job: Job, answers: Mapping[str, str]) -> J
     """Read the same file with a person's answers; None where the file is gone."""
     if job.id not in _uploads:
         return None
-    path, file_name = _uploads.pop(job.id)
+    upload = _uploads.pop(job.id)
     forget_job(job.id)
-    return _start(viewer, job.function, path, file_name, {"answers": dict(answers)})
+    upload.answers = dict(answers)
+    return _start(viewer, job.function, upload)
 
 
 def forget_upload(job_id: str) -> None:
     """Drop a reading and its file."""
     forget_job(job_id)
-    path, _ = _uploads.pop(job_id, (None, ""))
-    if path:
-        shutil.rmtree(path.parent, ignore_errors=True)
+    upload = _uploads.pop(job_id, None)
+    if upload:
+        shutil.rmtree(upload.path.parent, ignore_errors=True)
 
 
-def _start(viewer: Viewer, function: str, path: Path, file_name: str, arguments: Mapping[str, object]) -> Job:
-    details = {"path": str(path), "file_name": file_name, **arguments}
-    job = start_job(viewer.actor, viewer.district_id, function, details)
-    _uploads[job.id] = (path, file_name)
+def _start(viewer: Viewer, function: str, upload: KeptUpload) -> Job:
+    factor = load_settings().file_limits
+    details: dict[str, object] = {"path": str(upload.path), "file_name": upload.file_name}
+    if upload.answers:
+        details["answers"] = dict(upload.answers)
+    if function == READ_BUDGET:
+        details["cells_path"] = str(upload.cells_path)
+        details["file_limits"] = factor
+    job = start_job(viewer.actor, viewer.district_id, function, details, JobLimits().times(factor))
+    _uploads[job.id] = upload
     return job
 
 

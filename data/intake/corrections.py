@@ -31,6 +31,7 @@ COLUMN_LEFT_OUT = FindingKind(
 YOU_SAID = "you said so"
 SAID_NOW = "you said that"
 SAID_LAST_YEAR = "as you said last year,"
+_UNIT_WORDS = {"usd": "dollars", "usd_per_pupil": "dollars per pupil", "fte": "FTE"}
 _NEVER_ADDED = frozenset({Unit.USD_PER_PUPIL, Unit.PERCENT})
 
 
@@ -95,7 +96,8 @@ def list_read_columns(reading: Reading) -> dict[ReadColumn, list[tuple[Table, Va
 
 def correct_reading(reading: Reading, corrections: Corrections, who: str = SAID_NOW) -> Reading:
     """The reading as if the file had said what the person says; every correction is a note of it."""
-    given = {name: correction for name, correction in corrections.items() if not correction.is_empty}
+    columns = list_read_columns(reading) if corrections else {}
+    given = {name: one for name, one in corrections.items() if name in columns and not one.is_empty}
     if not given:
         return reading
     plan = _plan_changes(reading, given)
@@ -243,11 +245,12 @@ def _keep_findings(reading: Reading, plan: Changes) -> list[Finding]:
     return [
         finding
         for finding in reading.findings
-        if not _is_of_totals(finding) and (finding.sheet, *part_cell(finding.cell)) not in rows
+        if not is_of_totals(finding) and (finding.sheet, *part_cell(finding.cell)) not in rows
     ]
 
 
-def _is_of_totals(finding: Finding) -> bool:
+def is_of_totals(finding: Finding) -> bool:
+    """Whether a finding is about a printed total that is off; the tie-outs list all of them."""
     more = finding.code == kinds.MORE_WARNINGS.code and f"({kinds.TOTAL_MISMATCH.code})" in finding.message
     return more or finding.code == kinds.TOTAL_MISMATCH.code
 
@@ -268,8 +271,8 @@ def _list_notes(given: Corrections, who: str) -> list[Finding]:
 
 
 def describe_column(name: ReadColumn) -> str:
-    """How a column was read, in words: `FY2025-26 adopted usd`."""
-    words = [name.fiscal_year or "no fiscal year", name.basis.replace("_", " "), name.unit.replace("_", " ")]
+    """How a column was read, in words: `FY2025-26 adopted dollars`."""
+    words = [name.fiscal_year or "no fiscal year", name.basis.replace("_", " "), _UNIT_WORDS.get(name.unit, name.unit)]
     return " ".join(words) + (f" in {name.scale:,}s" if name.scale != 1 else "")
 
 

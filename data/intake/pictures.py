@@ -4,6 +4,7 @@ Long runs of rows of one role are folded to their ends; what a finding or a tie-
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -121,7 +122,8 @@ def find_place(shown: Sequence[int | Fold], row: int) -> int:
 
 def find_meaning(runs: Sequence[Run], row: int) -> RowMeaning:
     """What a row is."""
-    return next((run.meaning for run in runs if run.first <= row <= run.last), _NOTHING)
+    place = bisect_right(runs, row, key=lambda run: run.first) - 1
+    return runs[place].meaning if place >= 0 and row <= runs[place].last else _NOTHING
 
 
 def parse_place(text: str, sheets: Collection[str]) -> tuple[str, str] | None:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.intake.corrections import Correction, Corrections, ReadColumn, list_read_columns
+from data.intake.decimal_signs import DECIMAL_SIGN
 from data.intake.model import Reading
 from data.intake.questions import SIDE, YEAR_CONVENTION
 from data.intake.scales import SCALE
 from planning.fiscal_years import fiscal_year_label, start_year_of
 from planning.vocabulary import Basis, Unit
 
-KEPT_ANSWERS = (YEAR_CONVENTION, SIDE, SCALE)
+KEPT_ANSWERS = (YEAR_CONVENTION, SIDE, SCALE, DECIMAL_SIGN)
 """Questions about how a district writes; what is asked about one file's figures is asked of every file anew."""
 _YEARS = re.compile(
     r"(?:\b(?:FY|SY)\s*'?)?(?<![\d.])(?:(?:19|20)\d{2}|\d{2})(?:\s*[-–—/]\s*(?:\d{4}|\d{2}))?(?![\d.])", re.I

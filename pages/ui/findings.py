@@ -1,16 +1,18 @@
 """Findings as a table: what a person should know about a file or a plan, where it is and how to mend it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from pages.ui.tables import Tag, draw_table
+from pages.ui.tables import Cell, Tag, draw_table
 from planning.findings import Finding
 from planning.vocabulary import Severity
 
 MOST_ROWS_SHOWN = 200
 
 
-def draw_findings(caption: str, findings: Sequence[Finding]) -> None:
-    """The findings, the gravest first; nothing where there are none."""
+def draw_findings(
+    caption: str, findings: Sequence[Finding], link: Callable[[Finding], Cell | None] = lambda _: None
+) -> None:
+    """The findings, the gravest first, each with the link to its place; nothing where there are none."""
     severities = list(Severity)
     ordered = sorted(findings, key=lambda finding: severities.index(finding.severity))
     if not ordered:
@@ -18,7 +20,7 @@ def draw_findings(caption: str, findings: Sequence[Finding]) -> None:
     rows = [
         (
             _TONES[finding.severity],
-            "!".join(filter(None, (finding.sheet, finding.cell))) or "—",
+            link(finding) or "!".join(filter(None, (finding.sheet, finding.cell))) or "—",
             finding.message,
             finding.fix or "—",
         )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.jobs import Job, JobState, find_job, list_jobs
 from data.store.viewer import Viewer
-from data.uploads import forget_upload, start_reading_upload
+from data.uploads import find_upload, forget_upload, start_reading_upload
 from pages.ui.messages import draw_error, plain
 
 SECONDS_BETWEEN_LOOKS = 0.4
@@ -50,5 +50,7 @@ def _draw_progress(job_id: str) -> None:
     job = find_job(job_id)
     if job is None or job.finished:
         st.rerun()
-    st.progress(job.progress.fraction, text=plain(job.progress.words))
+    upload = find_upload(job.id)
+    name = f"{upload.file_name}: " if upload else ""
+    st.progress(job.progress.fraction, text=plain(f"{name}{job.progress.words}"))
     st.button("Cancel", on_click=job.cancel)

@@ -13,11 +13,15 @@ from pages.ui.sign_in import list_acting_query
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A cell that leads to a page of Techplan, with what is looked at, and the district unless it is named."""
+    """A cell that leads to a page of Techplan, with what is looked at, and the district unless it is named.
+
+    `anchor` is the heading of that page to scroll to.
+    """
 
     text: str
     page: str
     query: tuple[tuple[str, str], ...] = ()
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +104,8 @@ def _build_cell(cell: Cell, place: Mapping[str, str]) -> str:
     match cell:
         case str():
             return escape(cell)
-        case Link(text, page, query):
-            address = f"/{page}?{urlencode({**dict(query), **place, **dict(query)})}"
+        case Link(text, page, query, anchor):
+            address = f"/{page}?{urlencode({**dict(query), **place, **dict(query)})}{f'#{anchor}' if anchor else ''}"
             return f'<a href="{escape(address, quote=True)}">{escape(text)}</a>'
         case Tag(text, tone):
             return f'<span class="tp-tag {escape(tone, quote=True)}">{escape(text)}</span>'

@@ -43,7 +43,7 @@ def test_a_correction_holds_in_every_table_that_has_the_column() -> None:
     assert corrected.tables[0].columns[1].why["basis"] == "you said so"
     [note] = [finding for finding in corrected.findings if finding.code == "column_corrected"]
     assert note.message == (
-        "Column “2026-27 Budget” was read as FY2026-27 budget usd; you said that it is FY2026-27 adopted usd."
+        "Column “2026-27 Budget” was read as FY2026-27 budget dollars; you said that it is FY2026-27 adopted dollars."
     )
 
 
@@ -125,6 +125,6 @@ def test_corrections_are_kept_beside_the_answers_in_words() -> None:
     names = list(list_read_columns(reading))
     said = {names[0]: Correction(left_out=True), names[1]: Correction(basis=Basis.ADOPTED, scale=1000)}
     assert list_correction_answers(said) == {
-        "column 2025-26 Budget (FY2025-26 budget usd)": "left out",
-        "column 2026-27 Budget (FY2026-27 budget usd)": "FY2026-27 adopted usd in 1,000s",
+        "column 2025-26 Budget (FY2025-26 budget dollars)": "left out",
+        "column 2026-27 Budget (FY2026-27 budget dollars)": "FY2026-27 adopted dollars in 1,000s",
     }

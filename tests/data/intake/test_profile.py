@@ -32,7 +32,7 @@ def test_a_basis_is_applied_to_the_same_column_of_the_next_year() -> None:
         ("FY2025-26", "budget"),
         ("FY2026-27", "adopted"),
     ]
-    assert corrected.findings[0].message.endswith("as you said last year, it is FY2026-27 adopted usd.")
+    assert corrected.findings[0].message.endswith("as you said last year, it is FY2026-27 adopted dollars.")
 
 
 def test_a_file_with_other_columns_is_not_touched() -> None:

@@ -1,0 +1,68 @@
+"""What the file does not say: each question with its default, what depends on the answer, and what was answered."""
+
+import streamlit as st
+
+from data.intake.consequences import describe_choice, describe_consequence
+from data.intake.model import Question
+from data.store.viewer import Viewer
+from data.uploads import READ_BUDGET, read_upload_again
+from pages.ui.messages import plain
+from pages.ui.shown_reading import ShownReading
+from pages.ui.wording import count
+
+
+def draw_questions(shown: ShownReading, viewer: Viewer) -> None:
+    """The questions that are open, then those that were answered."""
+    if shown.reading.questions:
+        _draw_open(shown, viewer)
+    if shown.upload.answers:
+        _draw_answered(shown, viewer)
+
+
+def _draw_open(shown: ShownReading, viewer: Viewer) -> None:
+    questions = shown.reading.questions
+    st.header("What the file does not say", anchor=False)
+    with st.form("answers"):
+        st.write(f"{count(len(questions), 'question')}; with the answers the file is read again.")
+        answers = {one.key: _draw_question(one, shown) for one in questions}
+        if st.form_submit_button("Read it again with these answers"):
+            given = {key: answer for key, answer in answers.items() if answer and answer.strip()}
+            _read_again(shown, viewer, {**shown.upload.answers, **given})
+
+
+def _draw_question(question: Question, shown: ShownReading) -> str | None:
+    """One question; an answer of last year is preselected and said to be one."""
+    last_year = shown.profile.profile.answers.get(question.key, "") if shown.profile else ""
+    help_text = describe_consequence(question, shown.reading)
+    if last_year:
+        help_text += f" As you said last year: {describe_choice(question.key, last_year)}."
+    key = f"answer_{question.key}"
+    if not question.choices:
+        answer = st.text_input(plain(question.question), last_year or question.default, key=key)
+    else:
+        first = last_year or question.default
+        choices = [*filter(None, [first]), *(choice for choice in question.choices if choice != first)]
+        answer = st.selectbox(
+            plain(question.question),
+            choices,
+            index=0 if first else None,
+            format_func=lambda choice: describe_choice(question.key, choice),
+            placeholder="Choose",
+            key=key,
+        )
+    st.caption(plain(help_text))
+    return answer
+
+
+def _draw_answered(shown: ShownReading, viewer: Viewer) -> None:
+    said = "; ".join(f"{key.replace('_', ' ')}: {answer}" for key, answer in shown.upload.answers.items())
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(plain(f"You answered: {said}."))
+        if st.button("Ask again"):
+            _read_again(shown, viewer, {})
+
+
+def _read_again(shown: ShownReading, viewer: Viewer, answers: dict[str, str]) -> None:
+    again = read_upload_again(viewer, shown.job, answers)
+    st.session_state[f"job_{READ_BUDGET}"] = again.id if again else ""
+    st.rerun()
