@@ -12,14 +12,18 @@ from data.store.budget_queries import YearBasis, list_measures
 from data.store.database import Store
 from data.store.fund_balances import list_outlooks, list_reserves
 from data.store.ledger_lines import list_fund_lines
+from data.store.plans import StoredPlan, load_plan
 from data.store.viewer import Viewer
+from data.store.workflow import PlanStatus
 from planning.budget_changes import FUND_NOT_IN_LEDGER, calculate_budget_changes
 from planning.evaluation import Evaluation
+from planning.findings import Finding
 from planning.fiscal_years import list_fiscal_years
 from planning.fund_balance import FundBalances, calculate_fund_balances
 from planning.fund_flows import Flow, FlowRule, FundFlow, calculate_fund_flows
-from planning.journal import Journal, calculate_journal
+from planning.journal import JOURNAL_NOT_ADOPTED, Journal, calculate_journal
 from planning.vocabulary import Side, Unit
+from planning.workflow import find_adopted, name_stage
 
 RULES_FILE = Path(__file__).with_name("reference") / "fund-flow-rules.csv"
 YEARS_SHOWN = 5
@@ -75,6 +79,20 @@ def load_journal(
     journal = calculate_journal(changes, evaluation, named, fiscal_year)
     known = tuple(one for one in findings if flows or one.code != FUND_NOT_IN_LEDGER.code)
     return Journal(journal.lines, (*known, *journal.findings))
+
+
+def check_adopted(stored: StoredPlan, status: PlanStatus) -> tuple[Finding, ...]:
+    """That a plan is not the one the board adopted, for whoever is about to post it."""
+    adopted = find_adopted(status.moves)
+    if adopted and adopted.revision_id == stored.revision_id:
+        return ()
+    return (JOURNAL_NOT_ADOPTED.at(found=str(stored.revision.number), stage=name_stage(status.stage)),)
+
+
+def load_adopted(store: Store, viewer: Viewer, status: PlanStatus) -> StoredPlan | None:
+    """The plan as the board adopted it last; None where it has adopted none."""
+    adopted = find_adopted(status.moves)
+    return load_plan(store, viewer, adopted.revision_id) if adopted else None
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from planning.budget_changes import BudgetChange, ChangeKind
 from planning.evaluation import Evaluation
 from planning.findings import Finding, FindingKind
+from planning.funding.certainty import list_unsecured_sources
 from planning.money import format_cents
 from planning.vocabulary import CostBridge, FundingState, Severity
 
@@ -26,6 +27,20 @@ JOURNAL_WITHOUT_SOURCE = FindingKind(
     Severity.WARNING,
     "{found} of {initiative} has no source and is left out of the journal.",
     "Commit a source to it, or take the cost out of the plan.",
+)
+
+
+JOURNAL_NOT_SECURED = FindingKind(
+    "journal_not_secured",
+    Severity.WARNING,
+    "{found} is to be paid by {source}, which is {certainty}, not secured.",
+    "Post these lines only once the money is secured, or take its commitments out of the plan.",
+)
+JOURNAL_NOT_ADOPTED = FindingKind(
+    "journal_not_adopted",
+    Severity.WARNING,
+    "This is revision {found} of the plan, which is {stage}, not adopted by the board.",
+    "Take the adopted revision where there is one, or wait for the adoption before posting it.",
 )
 
 
@@ -117,7 +132,11 @@ def calculate_journal(
     for key in sorted(entries):
         members = sorted(entries[key], key=_order)
         balanced += [*members, *_balance(*key, members, accounts or {})]
-    findings = [*_find_unpaid(wanted, evaluation), *_find_missing_accounts(balanced)]
+    findings = [
+        *_find_unpaid(wanted, evaluation),
+        *_find_unsecured(paid, evaluation),
+        *_find_missing_accounts(balanced),
+    ]
     return Journal(tuple(balanced), tuple(findings))
 
 
@@ -241,6 +260,25 @@ def _find_unpaid(changes: Iterable[BudgetChange], evaluation: Evaluation) -> lis
         JOURNAL_WITHOUT_SOURCE.at(found=format_cents(cents, 2, symbol=True), initiative=names[name], item=name)
         for name, cents in sums.items()
         if cents
+    ]
+
+
+def _find_unsecured(changes: Iterable[BudgetChange], evaluation: Evaluation) -> list[Finding]:
+    """What appropriations rest on although the money is only applied or hoped for, a finding for each source."""
+    unsecured = list_unsecured_sources(evaluation)
+    sums: dict[str, int] = {}
+    for change in changes:
+        if change.kind is ChangeKind.APPROPRIATION and change.source_id in unsecured and change.cents > 0:
+            sums[change.source_id] = sums.get(change.source_id, 0) + change.cents
+    sources = {source.source_id: source for source in reversed(evaluation.plan.sources)}
+    return [
+        JOURNAL_NOT_SECURED.at(
+            found=format_cents(cents, 2, symbol=True),
+            source=sources[name].name,
+            certainty=str(sources[name].certainty),
+            item=name,
+        )
+        for name, cents in sums.items()
     ]
 
 

@@ -120,6 +120,11 @@ def find_stage(moves: Sequence[Move]) -> PlanStage:
     return moves[-1].to_stage if moves else PlanStage.DRAFT
 
 
+def find_adopted(moves: Sequence[Move]) -> Move | None:
+    """The last adoption, whatever came after it; None where the board has adopted nothing yet."""
+    return next((move for move in reversed(moves) if move.to_stage is PlanStage.ADOPTED), None)
+
+
 def is_open(stage: PlanStage) -> bool:
     """Whether a plan at this stage may be written at all."""
     return stage in _OPEN

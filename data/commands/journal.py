@@ -14,7 +14,9 @@ from planning.permissions import Action
 
 if TYPE_CHECKING:
     from data.store.database import Store
+    from data.store.plans import StoredPlan
     from planning.evaluation import Evaluation
+    from planning.findings import Finding
     from planning.journal import Journal, JournalLine
 
 
@@ -30,7 +32,8 @@ def journal_command(arguments: argparse.Namespace, place: Place) -> int:
     mapping = read_mapping(find_file(arguments.mapping)) if arguments.mapping else JournalMapping()
     store, viewer = place.existing_store, place.check_known(place.reader)
     viewer.check_may(Action.EXPORT_JOURNAL)
-    evaluation = _evaluate_plan(store, viewer, arguments.fiscal_year)
+    stored, doubts = _load_plan(store, viewer, arguments.adopted)
+    evaluation = _evaluate_plan(stored, arguments.fiscal_year)
     journal = load_journal(
         store, viewer, evaluation, evaluation.stamp.as_of, mapping.accounts, arguments.fiscal_year, arguments.whole
     )
@@ -42,19 +45,30 @@ def journal_command(arguments: argparse.Namespace, place: Place) -> int:
     digest, revision = hashlib.sha256(content).hexdigest(), evaluation.stamp.plan_revision
     record_journal(store, viewer, journal, revision or "", digest, target.name)
     receipt = {"file": str(target), "sha256": digest, "district": viewer.district_id, "plan_revision": revision}
-    answer = new_answer("journal", "done", journal.findings, **receipt, **_describe_journal(journal))
+    answer = new_answer("journal", "done", (*doubts, *journal.findings), **receipt, **_describe_journal(journal))
     print_answer(answer, arguments.json, _list_lines(journal, arguments.file))
     return 0
 
 
-def _evaluate_plan(store: "Store", viewer: Viewer, fiscal_year: str | None) -> "Evaluation":
-    """The plan of record today; the year asked for must be one of its own."""
-    from data.plan_of_record import evaluate_stored
+def _load_plan(store: "Store", viewer: Viewer, adopted: bool) -> "tuple[StoredPlan, tuple[Finding, ...]]":
+    """The plan of record, or the one that was adopted last; and what is to be said where the two differ."""
+    from data.fund_outlook import check_adopted, load_adopted
     from data.store.plans import load_plan
+    from data.store.workflow import load_status
 
-    stored = load_plan(store, viewer)
+    status = load_status(store, viewer)
+    stored = load_adopted(store, viewer, status) if adopted else load_plan(store, viewer)
+    if stored is None and adopted:
+        raise InputRefused("No plan of this district has been adopted yet.", "Leave --adopted out to take the draft.")
     if stored is None:
         raise InputRefused("This district has no plan yet.", "Store one with: plan FILE (template makes the file).")
+    return stored, check_adopted(stored, status)
+
+
+def _evaluate_plan(stored: "StoredPlan", fiscal_year: str | None) -> "Evaluation":
+    """The plan today; the year asked for must be one of its own."""
+    from data.plan_of_record import evaluate_stored
+
     evaluation = evaluate_stored(stored, date.today())
     if fiscal_year not in (None, *evaluation.years):
         raise UsageError(f"The plan has no year {fiscal_year!r}.", f"Choose one of {', '.join(evaluation.years)}.")

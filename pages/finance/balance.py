@@ -38,4 +38,4 @@ if may(viewer.role, Action.SAVE_FUND_BALANCE):
     draw_reserve_inputs(balances, fund_code, viewer)
     balance_view.draw_inputs(balances, fund_code, viewer)
 if evaluation and may(viewer.role, Action.EXPORT_JOURNAL):
-    draw_journal(evaluation, viewer)
+    draw_journal(viewer)

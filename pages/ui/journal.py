@@ -6,27 +6,33 @@ from datetime import date
 import streamlit as st
 
 from data.exports.journal import JournalMapping, parse_mapping, write_journal_csv
-from data.fund_outlook import load_journal
+from data.fund_outlook import check_adopted, load_adopted, load_journal
+from data.plan_of_record import evaluate_stored
 from data.store.journals import record_journal
+from data.store.plans import StoredPlan
 from data.store.viewer import Viewer
+from data.store.workflow import load_status
 from pages.ui.bridge_view import draw_findings
 from pages.ui.messages import draw_error, plain
-from pages.ui.session import open_store
-from planning.errors import TechplanError
+from pages.ui.session import current_plan, open_store
+from planning.errors import InputRefused, TechplanError
 from planning.evaluation import Evaluation
+from planning.findings import Finding
 from planning.journal import Journal
 from planning.money import format_cents
 
 ALL_YEARS = "All years"
 
 
-def draw_journal(evaluation: Evaluation, viewer: Viewer) -> None:
-    """Choose a year, see what is posted and what is missing, and take the file."""
+def draw_journal(viewer: Viewer) -> None:
+    """Choose a plan and a year, see what is posted and what is missing, and take the file."""
     with st.expander(
         "The plan as a journal for the accounting system", on_change="rerun", key="journal_panel"
     ) as panel:
         if not panel.open:
             return
+        stored, doubts = _choose_plan(viewer)
+        evaluation = evaluate_stored(stored, date.today())
         year = str(st.selectbox("Fiscal year", [ALL_YEARS, *evaluation.years], key="journal_year", width=220))
         file = st.file_uploader("Mapping file (CSV of kind, name, value), if you have one", type=["csv"])
         try:
@@ -38,7 +44,27 @@ def draw_journal(evaluation: Evaluation, viewer: Viewer) -> None:
             return
         chosen = None if year == ALL_YEARS else year
         journal = load_journal(open_store(), viewer, evaluation, date.today(), mapping.accounts, chosen)
+        draw_findings(doubts)
         _draw_file(journal, mapping, evaluation, viewer, year)
+
+
+def _choose_plan(viewer: Viewer) -> tuple[StoredPlan, tuple[Finding, ...]]:
+    """The plan as adopted where there is one, else as it is now; and what is to be said of it before it is posted."""
+    store, current = open_store(), current_plan()
+    if current is None:
+        raise InputRefused("This district has no plan yet.", "Save one first.")
+    status = load_status(store, viewer)
+    adopted = load_adopted(store, viewer, status)
+    if adopted is None or adopted.revision_id == current.revision_id:
+        return current, check_adopted(current, status)
+    plans = {"adopted": adopted, "now": current}
+    words = {
+        "adopted": f"As it was adopted: revision {adopted.revision.number}",
+        "now": f"As it is now: revision {current.revision.number}",
+    }
+    chosen = st.radio("Which plan", list(plans), format_func=words.__getitem__, horizontal=True, key="journal_plan")
+    stored = plans[chosen or "adopted"]
+    return stored, check_adopted(stored, status)
 
 
 def _draw_file(journal: Journal, mapping: JournalMapping, evaluation: Evaluation, viewer: Viewer, year: str) -> None:

@@ -2,14 +2,22 @@
 
 import pytest
 
+from data.store.plan_edits import save_rows
+from data.store.plans import load_plan
+from data.store.viewer import Viewer
+from data.store.workflow import move_plan
 from pages.ui.balance_view import read_outlook
 from pages.ui.reserves import make_reserve_id, read_reserve
+from pages.ui.session import open_store
 from pages.ui.sign_in import ACT_AS
+from planning.editing import archive_initiative
 from planning.errors import InputRefused
 from planning.fund_outlook import OutlookRule
+from planning.permissions import Action, Role
 from tests.pages.screen import Screen
 
 PAGE = "finance/balance.py"
+ADMIN = Viewer("Lee", Role.ADMIN, "sample")
 TYPED = {"beginning": "$1,200.50", "floor": "8 %", "revenue": "2.15", "spending": "(1)"}
 CHOSEN: dict[str, object] = {"rule": OutlookRule.GROWS, "floor_operator": ">=", "note": ""}
 
@@ -107,6 +115,24 @@ def test_the_journal_is_shown_with_what_it_lacks(screen: Screen) -> None:
     words = screen.app.run() and screen.words()
     assert "is debited and credited" in words
     assert "$163,400.00 of Gift of 3D printers has no source" in words
+    assert "$562,640.40 is to be paid by E-Rate category 2, which is hoped, not secured." in words
+    assert "This is revision 1 of the plan, which is sent back, not adopted by the board." in words
+
+
+def test_the_journal_is_of_the_adopted_plan_until_another_is_chosen(screen: Screen) -> None:
+    stored = load_plan(open_store(), ADMIN)
+    assert stored
+    for action in (Action.SUBMIT_PLAN, Action.RECOMMEND_PLAN, Action.ADOPT_PLAN, Action.AMEND_PLAN):
+        move_plan(open_store(), ADMIN, action, stored.revision_id, "the board met")
+    save_rows(open_store(), ADMIN, [archive_initiative(stored.plan, "new-sis")], "amended")
+    screen.open(PAGE, district="sample")
+    screen.app.session_state["journal_panel"] = True
+    words = screen.app.run() and screen.words()
+    assert "not adopted by the board" not in words
+    screen.app.radio(key="journal_plan").set_value("now")
+    screen.app.session_state["journal_panel"] = True
+    screen.app.run()
+    assert "This is revision 2 of the plan, which is being amended, not adopted by the board." in screen.words()
 
 
 def test_a_reserve_is_set_aside_and_let_go(screen: Screen) -> None:

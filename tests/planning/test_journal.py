@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from planning.budget_changes import BudgetChange, ChangeKind, calculate_budget_changes
 from planning.evaluation import Evaluation
 from planning.journal import EntryType, Journal, JournalLine, calculate_journal, list_account_keys
-from planning.vocabulary import CostBridge
-from tests.planning.fund_plans import BASE, NEW, REPLACES, YEARS, cost, evaluate_costs
+from planning.vocabulary import Certainty, CostBridge
+from tests.planning.fund_plans import BASE, GENERAL, GRANT, LEVY, NEW, REPLACES, YEARS, cost, evaluate_costs
 
 FUNDS = ("10", "24", "31")
 
@@ -55,6 +55,17 @@ def test_what_nobody_pays_is_left_out_and_found() -> None:
     assert [line.credit_cents for line in journal.lines] == [60_00, 0]
     assert journal.findings[0].code == "journal_without_source"
     assert "$40.00 of Hope has no source" in journal.findings[0].message
+
+
+def test_money_that_is_not_secured_is_posted_and_found() -> None:
+    hoped = GRANT.model_copy(update={"certainty": Certainty.HOPED})
+    lines = [cost("guard", 90, "24-1"), cost("ended", -20, "24-2", REPLACES)]
+    paid = {("guard", "grant"): 90, ("ended", "grant"): -20}
+    journal = journal_of(evaluate_costs(lines, paid, (GENERAL, LEVY, hoped)))
+    assert short(journal.lines)[0] == ("24", "", EntryType.ESTIMATED_REVENUE, 90, 0)
+    [finding] = [one for one in journal.findings if one.code == "journal_not_secured"]
+    assert finding.message == "$90.00 is to be paid by New grant, which is hoped, not secured."
+    assert "journal_not_secured" not in {one.code for one in journal_of(evaluate_costs(lines, paid)).findings}
 
 
 def test_accounts_are_named_by_key_and_the_missing_ones_are_found() -> None:

@@ -19,6 +19,7 @@ from planning.workflow import (
     Step,
     check_open,
     check_step,
+    find_adopted,
     find_stage,
     find_step,
     is_open,
@@ -33,6 +34,13 @@ STEP_NAMES = [step.action.value for step in STEPS]
 
 def make_move(number: int, to_stage: PlanStage, day: int = 1, from_stage: PlanStage = PlanStage.DRAFT) -> Move:
     return Move(number, from_stage, to_stage, "r1", "Dana", Role.ADMIN, "", datetime(2026, 12, day, 9))
+
+
+def test_what_was_adopted_stays_adopted_while_it_is_amended() -> None:
+    assert find_adopted([]) is None
+    moves = [make_move(1, PlanStage.ADOPTED), make_move(2, PlanStage.AMENDED), make_move(3, PlanStage.SUBMITTED)]
+    assert find_adopted(moves) == moves[0]
+    assert find_adopted([*moves, make_move(4, PlanStage.ADOPTED)]) == make_move(4, PlanStage.ADOPTED)
 
 
 def allows(step: Step, stage: PlanStage, role: Role, reason: str = "the board met") -> bool:

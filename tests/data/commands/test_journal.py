@@ -10,6 +10,11 @@ import pytest
 from data.samples.seed import SEEDER
 from data.store.audit import list_events
 from data.store.database import Store
+from data.store.plan_edits import save_rows
+from data.store.plans import load_plan
+from data.store.workflow import move_plan
+from planning.editing import archive_initiative
+from planning.permissions import Action
 from tests.data.command_runs import Run
 
 
@@ -72,6 +77,31 @@ def test_a_journal_is_an_event_with_its_fingerprint_and_none_of_its_lines(run: R
     assert event.action == "export_journal"
     assert json.loads(event.detail)["sha256"] == digest
     assert "Cameras" not in event.detail
+
+
+def adopt_and_change(store_file: Path) -> None:
+    """The board adopts revision 1; an amendment then takes the first initiative out."""
+    store = Store(store_file)
+    stored = load_plan(store, SEEDER)
+    assert stored
+    for action in (Action.SUBMIT_PLAN, Action.RECOMMEND_PLAN, Action.ADOPT_PLAN, Action.AMEND_PLAN):
+        move_plan(store, SEEDER, action, stored.revision_id, "the board met")
+    save_rows(store, SEEDER, [archive_initiative(stored.plan, "new-sis")], "amended")
+    store.close()
+
+
+def test_the_adopted_plan_is_posted_whatever_was_changed_since(run: Run, sample_store: Path, tmp_path: Path) -> None:
+    before = run("journal", "before.csv", "--json").answer
+    assert "This is revision 1 of the plan, which is sent back" in before["findings"][0]["message"]
+    assert "No plan of this district has been adopted yet." in run("journal", "none.csv", "--adopted").err
+    adopt_and_change(sample_store)
+    now = run("journal", "now.csv", "--json").answer
+    assert "This is revision 2 of the plan, which is being amended" in now["findings"][0]["message"]
+    adopted = run("journal", "adopted.csv", "--adopted", "--json").answer
+    assert "journal_not_adopted" not in {one["code"] for one in adopted["findings"]}
+    assert adopted["plan_revision"] == before["plan_revision"] != now["plan_revision"]
+    assert (tmp_path / "adopted.csv").read_bytes() == (tmp_path / "before.csv").read_bytes()
+    assert now["debit"] != adopted["debit"]
 
 
 @pytest.mark.parametrize(
