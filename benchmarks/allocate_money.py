@@ -24,10 +24,10 @@ def build_problem(seed: int = 1) -> tuple[Costs, list[Offer], list[Purse], list[
     draw = np.random.default_rng(seed)
     shares = draw.choice([0.0, 0.0, 1.0, 1.0, 0.6], size=(OFFERS, SOURCES))
     is_capped = draw.random((OFFERS, SOURCES)) < 0.3
-    is_required = draw.random(OFFERS) < 0.1
+    urgency = draw.integers(0, 4, OFFERS)
     offers = [
-        Offer(tuple(row), tuple(caps), required)
-        for row, caps, required in zip(shares.tolist(), is_capped.tolist(), is_required.tolist(), strict=True)
+        Offer(tuple(row), tuple(caps), level)
+        for row, caps, level in zip(shares.tolist(), is_capped.tolist(), urgency.tolist(), strict=True)
     ]
     costs = Costs(draw.integers(0, OFFERS, COSTS), draw.integers(0, YEARS, COSTS), draw.integers(100, 5_000_000, COSTS))
     each = int(costs.cents.sum()) / (SOURCES * YEARS)

@@ -19,6 +19,7 @@ from planning.cost.reference_rates import ReferenceRate, check_reference_rate, f
 from planning.findings import Finding
 from planning.fiscal_years import list_fiscal_years, start_year_of
 from planning.funding.allocation import Share
+from planning.funding.commitment_rules import check_commitments
 from planning.funding.payable import find_payable_commitments
 from planning.funding.spreading import spread_commitments
 from planning.model import Initiative, Plan
@@ -138,6 +139,7 @@ def evaluate(
     payable, funding_findings = find_payable_commitments(changed, years)
     table, cost_findings = _build_table(changed, years, payable)
     reference_rate = find_reference_rate(reference, len(years), as_of, plan.district.rate_basis.value)
+    cost_rules = find_cost_rules(reference, changed.district, as_of)
     return Evaluation(
         stamp=Stamp(
             plan.district.district_id,
@@ -152,8 +154,14 @@ def evaluate(
         table=table,
         initiatives=_summarise(changed, table),
         reference_rate=reference_rate,
-        cost_rules=find_cost_rules(reference, changed.district, as_of),
-        findings=(*check_plan(changed), *check_reference_rate(reference_rate), *funding_findings, *cost_findings),
+        cost_rules=cost_rules,
+        findings=(
+            *check_plan(changed),
+            *check_reference_rate(reference_rate),
+            *funding_findings,
+            *cost_findings,
+            *check_commitments(changed, table, cost_rules, reference, as_of),
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from data.samples import SAMPLE_DISTRICT_ID
 from data.samples.plan_costs import build_cost_lines, build_fleets
 from data.samples.plan_funding import YEARS, build_commitments, build_sources
 from data.samples.plan_initiatives import build_initiatives
+from data.samples.plan_uses import add_uses_to_costs, add_uses_to_sources
 from planning.model import District, DriverCount, EscalationRate, Goal, GoalContribution, Plan
 from planning.vocabulary import Driver
 
@@ -44,9 +45,9 @@ def build_sample_plan() -> Plan:
         district=_build_district(),
         goals=_build_goals(),
         initiatives=build_initiatives(),
-        cost_lines=build_cost_lines(),
+        cost_lines=add_uses_to_costs(build_cost_lines()),
         fleets=build_fleets(),
-        sources=build_sources(),
+        sources=add_uses_to_sources(build_sources()),
         commitments=build_commitments(),
         contributions=tuple(
             GoalContribution(initiative_id=initiative_id, goal_id=goal_id, influence=influence)

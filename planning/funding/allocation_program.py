@@ -17,18 +17,23 @@ from planning.funding.linear_program import LinearProgram, Solution, Solver
 Whole = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-# A dollar without a source costs 1. What the order of use and what the law requires weigh is too small to leave a
-# dollar unpaid for: an exchange runs through each purse at most once.
-REQUIRED_WEIGHT = 1e-2
+# A dollar without a source costs 1. What urgency and the order of use weigh is too small to leave a dollar unpaid for:
+# where money moves from cost to cost, only the first and the last purse of the chain count. A step of urgency weighs
+# more than any order of use.
+URGENCY_WEIGHT = 1e-2
+MOST_URGENT = 3
 ORDER_WEIGHT = 1e-3
 
 
 class Offer(NamedTuple):
-    """What the sources may pay of a cost: for each its largest share, and whether a cap on it counts the cost."""
+    """What the sources may pay of a cost: for each its largest share, and whether a cap on it counts the cost.
+
+    Of costs that the same money could pay, the more urgent (0 to 3) are paid first.
+    """
 
     shares: tuple[float, ...]
     is_capped: tuple[bool, ...]
-    is_required: bool
+    urgency: int
 
 
 class Purse(NamedTuple):
@@ -111,7 +116,7 @@ def shape_program(
     group_offer, group_year = filled // year_count, filled % year_count
     group, purse = _pair_groups(shares, group_offer, group_year, purses, year_count)
     whole = np.rint(demand[filled]).astype(np.int64)
-    required = np.array([offer.is_required for offer in distinct], dtype=bool)[group_offer]
+    urgency = np.array([offer.urgency for offer in distinct], dtype=np.float64)[group_offer]
     rank = np.array([purse.rank for purse in purses], dtype=np.float64)
     share = shares[group_offer[group], np.array([one.source for one in purses], dtype=np.int64)[purse]]
     shape = ProgramShape(
@@ -123,7 +128,7 @@ def shape_program(
         purse,
         share * whole[group],
         ORDER_WEIGHT * (rank[purse] + 1) / (len(purses) + 1),
-        np.where(required, 1 + REQUIRED_WEIGHT, 1.0),
+        1 + URGENCY_WEIGHT * urgency / MOST_URGENT,
         [],
     )
     shape.limits.extend(_list_limits(shape, distinct, share < 1, purses, terms))

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from planning.deadlines import add_days, add_months
 from planning.fiscal_years import fiscal_year_dates, start_year_of
-from planning.funding.rules import RuleEffect, find_rule
+from planning.funding.rules import FundingRule, RuleEffect, find_rule
 from planning.funding.windows import is_year_open
 from planning.model import FundingSource
 from planning.money import to_cents, to_dollars
-from planning.reference import Reference
+from planning.reference import Reference, ReferenceRow
+from planning.vocabulary import SourceKind
 
 FEDERAL_YEAR_STARTS = 7  # forward-funded education grants open on 1 July (GEPA section 421(b))
 
@@ -100,6 +101,13 @@ def find_carry_over_limit(source: FundingSource, gross_cents: int, reference: Re
     if smallest and not smallest.is_met_by(to_dollars(gross_cents)):
         return Decimal(1)
     return reference.require(rule.values[0], as_of).value
+
+
+def find_cap(reference: Reference, kind: SourceKind, day: date) -> tuple[FundingRule, ReferenceRow] | None:
+    """The cap on a kind of source with its figure: the row of the reference data that bears the rule's name."""
+    rule = find_rule(reference.funding_rules, kind, RuleEffect.CAP, day)
+    row = reference.valid_on(rule.rule_id, day) if rule else None
+    return (rule, row) if rule and row else None
 
 
 def list_tranches(

@@ -6,9 +6,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from planning.cost.capitalisation import CostRules, find_nces_object
 from planning.funding.rules import FundingRule, RuleEffect, list_rules
-from planning.model import CostLine, District, FundingSource, Initiative
-from planning.reference import Reference
+from planning.model import CostLine, FundingSource, Initiative
+from planning.reference import compare
 from planning.vocabulary import CostCategory, Population
 
 SOURCE_USE = "source_use"
@@ -59,13 +60,15 @@ class Verdict(NamedTuple):
         return self.standing in (Standing.ALLOWED, Standing.VERIFY) and self.share > 0
 
 
-def describe_cost(line: CostLine, initiative: Initiative, equipment_from_usd: Decimal) -> CostProfile:
+def describe_cost(line: CostLine, initiative: Initiative, rules: CostRules) -> CostProfile:
     """What a cost line says of itself for the rules; what its initiative is required to do, it is required too."""
-    is_equipment = line.category is CostCategory.HARDWARE and line.unit_price_usd >= equipment_from_usd
+    is_equipment = line.category is CostCategory.HARDWARE and compare(
+        line.unit_price_usd, rules.operator, rules.level_usd
+    )
     return CostProfile(
         category=str(line.category),
         kind=str(line.kind),
-        nces_object=getattr(line, "nces_object", ""),
+        nces_object=find_nces_object(line, is_equipment, rules),
         use=line.use.strip().casefold(),
         erate_service=str(line.erate_service or ""),
         population=str(line.population),
@@ -75,16 +78,6 @@ def describe_cost(line: CostLine, initiative: Initiative, equipment_from_usd: De
         is_equipment="true" if is_equipment else "",
         is_rebutted=bool(line.supplanting_rebuttal.strip()),
     )
-
-
-def find_equipment_threshold(reference: Reference, district: District, award_date: date) -> Decimal:
-    """The unit price from which a thing is equipment: the lesser of the federal figure and the district's own level.
-
-    Source: 2 CFR 200.1, equipment. Without a federal figure in the reference data the district's own level counts.
-    """
-    row = reference.valid_on("federal_equipment_unit", award_date)
-    own = district.capitalisation_level_usd
-    return min(row.value, own) if row else own
 
 
 def decide(profile: CostProfile, source: FundingSource, rules: Sequence[FundingRule]) -> Verdict:

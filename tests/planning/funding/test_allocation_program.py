@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from planning.funding.allocation_cents import Allocation, Allocator, split_by_remainder
 from planning.funding.allocation_program import (
     ORDER_WEIGHT,
-    REQUIRED_WEIGHT,
+    URGENCY_WEIGHT,
     AllocationProgram,
     Costs,
     Offer,
@@ -41,7 +41,7 @@ offers = st.builds(
     Offer,
     shares=st.tuples(*[st.sampled_from((0.0, 0.6, 1.0))] * SOURCES),
     is_capped=st.tuples(*[st.booleans()] * SOURCES),
-    is_required=st.booleans(),
+    urgency=st.integers(0, 3),
 )
 amounts = st.integers(0, 2_000_00)
 terms = st.builds(
@@ -99,7 +99,7 @@ def solve_one_by_one(problem: Problem) -> float:
             share = problem.offers[offer].shares[source]
             rows.append(({k: 1.0 for k in own if columns[k][0] == i}, -np.inf, share * cents / 100))
     cost = [ORDER_WEIGHT * (problem.purses[j].rank + 1) / (len(problem.purses) + 1) for _, j in columns]
-    cost += [1 + REQUIRED_WEIGHT * problem.offers[offer].is_required for offer, _, _ in costs]
+    cost += [1 + URGENCY_WEIGHT * problem.offers[offer].urgency / 3 for offer, _, _ in costs]
     solution = Solver(_write(rows, cost)).solve()
     return float(np.dot(solution.columns, cost))
 
@@ -195,9 +195,9 @@ def test_splitting_in_columns_is_splitting_by_largest_remainder(weights: list[in
     assert found.tolist() == (split_cents(total, weights) if sum(weights) else weights)
 
 
-def _simple(cents: int, purses: list[Purse], is_required: bool = False, others: int = 0) -> Problem:
-    offer = Offer((1.0, 1.0, 1.0), (False,) * 3, is_required)
-    plain = offer._replace(is_required=False)
+def _simple(cents: int, purses: list[Purse], urgency: int = 0, others: int = 0) -> Problem:
+    offer = Offer((1.0, 1.0, 1.0), (False,) * 3, urgency)
+    plain = offer._replace(urgency=0)
     costs = [(0, 0, cents)] + ([(1, 0, others)] if others else [])
     return Problem(costs, [offer, plain], purses, [SourceTerms()] * SOURCES)
 
@@ -208,8 +208,8 @@ def test_the_order_of_use_decides_between_equals() -> None:
     assert found.spent.tolist() == [0, 100]
 
 
-def test_what_the_law_requires_is_paid_first() -> None:
-    found = Allocator(_simple(80, [Purse(0, 100, (0,), 0, 100, 0)], is_required=True, others=80).build()).allocate()
+def test_what_is_more_urgent_is_paid_first() -> None:
+    found = Allocator(_simple(80, [Purse(0, 100, (0,), 0, 100, 0)], urgency=1, others=80).build()).allocate()
     assert found.unpaid.tolist() == [0, 60]
 
 
@@ -222,7 +222,7 @@ def test_one_more_dollar_is_worth_what_it_takes_off_the_gap() -> None:
 
 def test_with_a_match_a_dollar_more_of_the_other_money_is_worth_more_than_a_dollar() -> None:
     """A grant pays as much as 60 %; the rest of a cost of 10 dollars waits for other money."""
-    offer = Offer((0.6, 1.0, 0.0), (False,) * 3, False)
+    offer = Offer((0.6, 1.0, 0.0), (False,) * 3, 0)
     purses = [Purse(0, 1000, (0,), 0, 1000, 0), Purse(1, 100, (0,), 0, 100, 1)]
     program = Problem([(0, 0, 1000)], [offer], purses, [SourceTerms()] * SOURCES).build()
     found = Allocator(program).allocate()
@@ -231,7 +231,7 @@ def test_with_a_match_a_dollar_more_of_the_other_money_is_worth_more_than_a_doll
 
 
 def test_nothing_to_pay_and_nothing_to_pay_with() -> None:
-    empty = Problem([(0, 0, 100)], [Offer((0.0,) * 3, (False,) * 3, False)], [], [SourceTerms()] * SOURCES)
+    empty = Problem([(0, 0, 100)], [Offer((0.0,) * 3, (False,) * 3, 0)], [], [SourceTerms()] * SOURCES)
     assert Allocator(empty.build()).allocate().unpaid.tolist() == [100]
 
 

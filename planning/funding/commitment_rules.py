@@ -1,0 +1,202 @@
+"""The commitments of a plan held against the rules: they stand as they are, and what is against a rule is said."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from planning.atom_table import AtomTable
+from planning.checks import keep_first
+from planning.cost.capitalisation import CostRules
+from planning.findings import Finding, FindingKind
+from planning.fiscal_years import fiscal_year_dates
+from planning.funding.availability import find_cap, find_last_day
+from planning.funding.bonds import check_bond_life, check_spend_down, find_spend_down
+from planning.funding.eligibility import CostProfile, Verdict, decide, describe_cost, list_capped
+from planning.funding.rules import check_rules, list_rules
+from planning.model import CostLine, FundingSource, Plan
+from planning.money import format_cents, to_cents
+from planning.reference import Reference
+from planning.vocabulary import CostCategory, Severity
+
+COMMITMENT_AGAINST_RULE = FindingKind(
+    "commitment_against_rule",
+    Severity.WARNING,
+    "{source} is to pay {found} of {initiative} in {year}, but may pay {expected}. {sentence} ({citation})",
+    "Let other money pay the rest of {initiative} in {year}, or correct what its cost lines say of themselves.",
+)
+COMMITMENTS_EXCEED_CAP = FindingKind(
+    "commitments_exceed_cap",
+    Severity.WARNING,
+    "{item} is to pay {found} of devices, software and the like, but may pay {expected} of them. {sentence}",
+    "Let other money pay what is above {expected}, or plan more of what the cap does not count.",
+)
+COMMITMENTS_EXCEED_PORTION = FindingKind(
+    "commitments_exceed_portion",
+    Severity.WARNING,
+    "{item} is to pay {found}, more than its technology portion of {expected}.",
+    "Lower the commitments of {item}, or raise its technology portion in the award's budget.",
+)
+AWARD_WITHOUT_END = FindingKind(
+    "award_without_end",
+    Severity.NOTE,
+    "{item} is an award of {found} without a last day; by law its money is available to {expected}.",
+    "Write the last day of {item} from its award letter.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paid:
+    """What one source pays of one initiative in one year, by cost line, and what those lines cost."""
+
+    source: int
+    initiative: str
+    year: str
+    cents: int
+    costs: tuple[tuple[int, int], ...]
+
+
+def check_commitments(
+    plan: Plan, table: AtomTable, cost_rules: CostRules, reference: Reference, as_of: date
+) -> tuple[Finding, ...]:
+    """Every commitment that pays beyond what the rules in force on the day allow, with the rule that says so.
+
+    Within an initiative and year a commitment may pay the lines that its source is allowed, each up to its share. Caps
+    and technology portions are held against all commitments of a source together, bonds against their life and pace.
+    """
+    return tuple(_Check(plan, table, cost_rules, reference, as_of).list_findings())
+
+
+class _Check:
+    def __init__(self, plan: Plan, table: AtomTable, cost_rules: CostRules, reference: Reference, as_of: date) -> None:
+        self.plan, self.table, self.cost_rules = plan, table, cost_rules
+        self.reference, self.as_of = reference, as_of
+        self.sources = keep_first(plan.sources, "source_id")
+        self.initiatives = {item.initiative_id: item for item in reversed(plan.initiatives)}
+        self.rules = {
+            kind: list_rules(reference.funding_rules, kind, plan.district.state, as_of)
+            for kind in {source.kind for source in self.sources}
+        }
+        self._profiles: dict[int, CostProfile] = {}
+        self._verdicts: dict[tuple[CostProfile, int], Verdict] = {}
+
+    def list_findings(self) -> Iterator[Finding]:
+        yield from check_rules(self.reference.funding_rules, [source.kind for source in self.sources], self.as_of)
+        paid = self._list_paid()
+        for item in paid:
+            yield from self._check_rule(item)
+        by_line = self._sum_by_line()
+        for place, source in enumerate(self.sources):
+            yield from self._check_terms(source, by_line.get(place, {}))
+            yield from self._check_bond(source, by_line.get(place, {}))
+            last = find_last_day(source, self.reference, self.as_of)
+            if source.window_end is None and last is not None:
+                yield AWARD_WITHOUT_END.at(found=source.award_year, expected=last, item=source.source_id)
+
+    def _select(self) -> np.ndarray:
+        """The atoms that a source pays, of included initiatives, savings left aside."""
+        table = self.table
+        return np.flatnonzero(table.included[table.initiative] & (table.payer >= 0) & (table.cents > 0))
+
+    def _list_paid(self) -> list[_Paid]:
+        table = self.table
+        paid: dict[tuple[int, int, int], int] = defaultdict(int)
+        places = self._select()
+        columns = (table.payer[places], table.initiative[places], table.year[places], table.cents[places])
+        for source, initiative, year, cents in zip(*(column.tolist() for column in columns), strict=True):
+            paid[source, initiative, year] += cents
+        wanted = {(initiative, year) for _, initiative, year in paid}
+        costs = self._list_costs(wanted)
+        return [
+            _Paid(source, table.initiative_ids[initiative], table.years[year], cents, tuple(costs[initiative, year]))
+            for (source, initiative, year), cents in paid.items()
+        ]
+
+    def _list_costs(self, wanted: set[tuple[int, int]]) -> dict[tuple[int, int], list[tuple[int, int]]]:
+        """Line and cents of every cost to pay in the initiatives and years wanted."""
+        flows = self.table.flows
+        costs: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+        columns = (flows.initiative, flows.year, flows.line, flows.cents)
+        for initiative, year, line, cents in zip(*(column.tolist() for column in columns), strict=True):
+            is_paid = cents > 0 and flows.lines[line].category is not CostCategory.INDIRECT_LABOR
+            if is_paid and (initiative, year) in wanted:
+                costs[initiative, year].append((line, cents))
+        return costs
+
+    def _profile(self, line: int) -> CostProfile:
+        if line not in self._profiles:
+            entry = self.table.flows.lines[line]
+            self._profiles[line] = describe_cost(entry, self.initiatives[entry.initiative_id], self.cost_rules)
+        return self._profiles[line]
+
+    def _verdict(self, line: int, source: int) -> Verdict:
+        key = self._profile(line), source
+        if key not in self._verdicts:
+            entry = self.sources[source]
+            self._verdicts[key] = decide(key[0], entry, self.rules[entry.kind])
+        return self._verdicts[key]
+
+    def _check_rule(self, item: _Paid) -> Iterator[Finding]:
+        verdicts = [(self._verdict(line, item.source), cents) for line, cents in item.costs]
+        allowed = sum(int(verdict.share * cents) for verdict, cents in verdicts if verdict.may_pay)
+        if item.cents <= allowed + len(verdicts):  # a cent for each share that was rounded
+            return
+        source = self.sources[item.source]
+        reason = next((verdict for verdict, _ in verdicts if not verdict.may_pay and verdict.sentence), None)
+        yield COMMITMENT_AGAINST_RULE.at(
+            found=_name_amount(item.cents),
+            expected=_name_amount(allowed) if allowed else "nothing of it",
+            source=source.source_id,
+            initiative=item.initiative,
+            year=item.year,
+            sentence=reason.sentence if reason else "The rest must be paid by other money: its match or its share.",
+            citation=reason.citation if reason else f"terms of {source.name}",
+        )
+
+    def _sum_by_line(self) -> dict[int, dict[tuple[int, int], int]]:
+        """For each source what it pays by line and year."""
+        table, places = self.table, self._select()
+        sums: dict[int, dict[tuple[int, int], int]] = defaultdict(lambda: defaultdict(int))
+        columns = (table.payer[places], table.flows.line[table.flow[places]], table.year[places], table.cents[places])
+        for source, line, year, cents in zip(*(column.tolist() for column in columns), strict=True):
+            sums[source][line, year] += cents
+        return sums
+
+    def _check_terms(self, source: FundingSource, paid: Mapping[tuple[int, int], int]) -> Iterator[Finding]:
+        whole = sum(paid.values())
+        portion = None if source.technology_portion_usd is None else to_cents(source.technology_portion_usd)
+        if portion is not None and whole > portion:
+            yield COMMITMENTS_EXCEED_PORTION.at(
+                found=_name_amount(whole), expected=_name_amount(portion), item=source.source_id
+            )
+        cap = find_cap(self.reference, source.kind, self.as_of)
+        if cap is None:
+            return
+        rule, row = cap
+        counted = sum(cents for (line, _), cents in paid.items() if list_capped(self._profile(line), [rule]))
+        room = int((whole if portion is None else portion) * row.value)
+        if counted > room:
+            yield COMMITMENTS_EXCEED_CAP.at(
+                found=_name_amount(counted), expected=_name_amount(room), item=source.source_id, sentence=rule.sentence
+            )
+
+    def _check_bond(self, source: FundingSource, paid: Mapping[tuple[int, int], int]) -> Iterator[Finding]:
+        target = find_spend_down(source, self.reference, self.as_of)
+        by_life: dict[int, int] = defaultdict(int)
+        in_time = 0
+        month = self.plan.district.fiscal_year_start_month
+        for (line, year), cents in paid.items():
+            by_life[self._find_life(self.table.flows.lines[line])] += cents
+            starts = fiscal_year_dates(self.table.years[year], month)[0]
+            in_time += cents if target and starts <= target.day else 0
+        yield from check_bond_life(source, by_life, self.reference, self.as_of)
+        yield from check_spend_down(source, in_time, target)
+
+    def _find_life(self, line: CostLine) -> int:
+        return line.useful_life_years or line.refresh_years or self.initiatives[line.initiative_id].life_years
+
+
+def _name_amount(cents: int) -> str:
+    return format_cents(cents, places=2, symbol=True) if cents else "$0.00"
