@@ -1,6 +1,7 @@
 """What people confirmed or rejected about the ledger lines of an initiative: who, when and why."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,26 +49,23 @@ def make_match_id(
     return f"match-{hashlib.sha256(named.encode()).hexdigest()[:16]}"
 
 
-def save_match(
-    store: Store,
-    viewer: Viewer,
+def make_match(
     initiative_id: str,
     state: MatchState,
-    reason: str,
     bridge: CostBridge = CostBridge.BASE,
     account: str = "",
     vendor: str = "",
     words: str = "",
     technology_rule: str = "",
 ) -> BridgeMatch:
-    """Confirm or reject that an initiative is what some ledger lines are for; the last word about a pair counts."""
+    """That an initiative is, or is not, what some ledger lines are for; refused where it is not said which lines."""
     if not any(part.strip() for part in (account, vendor, words, technology_rule)):
         raise InputRefused(
             "It is not said which ledger lines are meant.", "Give an account, a vendor, words or a technology rule."
         )
     if bridge is CostBridge.NEW:
         raise InputRefused("New money is not in the ledger.", "Choose base or replaces.")
-    match = BridgeMatch(
+    return BridgeMatch(
         match_id=make_match_id(initiative_id, account, vendor, words, technology_rule),
         initiative_id=initiative_id,
         state=state,
@@ -78,17 +76,21 @@ def save_match(
         technology_rule=technology_rule.strip(),
     )
 
-    def work(change: Change) -> BridgeMatch:
-        before = _take_out(change, match.match_id)
-        if before == match:
+
+def save_matches(store: Store, viewer: Viewer, matches: Sequence[BridgeMatch], reason: str) -> int:
+    """Confirm or reject, all or none; the last word about a pair counts. Answers how many say something new."""
+
+    def work(change: Change) -> int:
+        changed = {
+            match.match_id: (before, match) for match in matches if (before := _put(change, match, reason)) != match
+        }
+        if not changed:
             change.keep_nothing()
-            return match
-        change.cursor.execute(
-            f"INSERT INTO bridge_match (district_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [viewer.district_id, *_list_values(match), reason, viewer.actor, change.recorded_at],
-        )
-        change.detail["match"] = {"from": _describe(before), "to": _describe(match)}
-        return match
+        change.detail |= {
+            "match" if len(changed) == 1 else f"match {key}": {"from": _describe(before), "to": _describe(match)}
+            for key, (before, match) in changed.items()
+        }
+        return len(changed)
 
     return store.write(viewer, Action.CONFIRM_BRIDGE, reason, work)
 
@@ -105,13 +107,32 @@ def remove_match(store: Store, viewer: Viewer, match_id: str, reason: str) -> No
     store.write(viewer, Action.CONFIRM_BRIDGE, reason, work)
 
 
-def _take_out(change: Change, match_id: str) -> BridgeMatch | None:
+def _put(change: Change, match: BridgeMatch, reason: str) -> BridgeMatch | None:
+    """Write a match in the place of what was said of the same pair, which is answered."""
+    before = _find(change, match.match_id)
+    if before != match:
+        _take_out(change, match.match_id)
+        viewer = change.viewer
+        change.cursor.execute(
+            f"INSERT INTO bridge_match (district_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [viewer.district_id, *_list_values(match), reason, viewer.actor, change.recorded_at],
+        )
+    return before
+
+
+def _find(change: Change, match_id: str) -> BridgeMatch | None:
     key = [change.viewer.district_id, match_id]
     row = change.cursor.execute(
         f"SELECT {_COLUMNS} FROM bridge_match WHERE district_id = ? AND match_id = ?", key
     ).fetchone()
-    change.cursor.execute("DELETE FROM bridge_match WHERE district_id = ? AND match_id = ?", key)
     return _make_match(row).match if row else None
+
+
+def _take_out(change: Change, match_id: str) -> BridgeMatch | None:
+    before = _find(change, match_id)
+    key = [change.viewer.district_id, match_id]
+    change.cursor.execute("DELETE FROM bridge_match WHERE district_id = ? AND match_id = ?", key)
+    return before
 
 
 def _make_match(row: tuple) -> StoredMatch:

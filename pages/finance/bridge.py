@@ -4,6 +4,7 @@ import streamlit as st
 
 from data.store.bridge_matches import list_matches
 from pages.ui import bridge_view
+from pages.ui.bridge_confirming import draw_confirm_several
 from pages.ui.charts import draw_figure
 from pages.ui.session import current_bridge, current_ledger_years, current_viewer, open_store, require_evaluation
 from planning.finance_figures import draw_bridge
@@ -25,6 +26,8 @@ with decision:
     else:
         st.caption(f"The role {viewer.role.value} looks at the bridge; finance confirms it.")
 
+if may(viewer.role, Action.CONFIRM_BRIDGE):
+    draw_confirm_several(bridge, evaluation, viewer)
 bridge_view.draw_lines(bridge, evaluation)
 bridge_view.draw_findings(bridge.findings)
 bridge_view.draw_years(evaluation, bridge, current_ledger_years(), matches)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from data.store.bridge_matches import StoredMatch, remove_match, save_match
+from data.store.bridge_matches import StoredMatch, make_match, remove_match, save_matches
 from data.store.viewer import Viewer
 from pages.ui.charts import draw_data_table
 from pages.ui.messages import draw_error, plain
@@ -137,7 +137,7 @@ def draw_decision(bridge: LedgerBridge, evaluation: Evaluation, viewer: Viewer) 
         "Ledger line",
         keys,
         index=keys.index(chosen) if chosen in lines else 0,
-        format_func=lambda name: _title(lines[name]),
+        format_func=lambda name: name_in_full(lines[name]),
         key=f"decided_line_{chosen}",
     )
     if key is None:
@@ -177,7 +177,13 @@ def _order_for_decision(bridge: LedgerBridge) -> list[BridgeLine]:
     return sorted(bridge.lines, key=order)
 
 
-def _title(line: BridgeLine) -> str:
+def match_line(line: BridgeLine, initiative_id: str, state: MatchState, bridge: CostBridge) -> BridgeMatch:
+    """What is said of one line: it is known again in other years by its account, vendor and description."""
+    return make_match(initiative_id, state, bridge, account=line.account, vendor=line.vendor, words=line.description)
+
+
+def name_in_full(line: BridgeLine) -> str:
+    """Account, vendor and description of a line, with its amount."""
     words = " · ".join(part for part in (line.account, line.vendor, line.description) if part)
     return f"{words}: {format_cents(line.ledger_cents, symbol=True)}"
 
@@ -186,10 +192,7 @@ def _save(
     viewer: Viewer, line: BridgeLine, initiative_id: str, state: MatchState, bridge: CostBridge, reason: str
 ) -> None:
     try:
-        save_match(
-            open_store(), viewer, initiative_id, state, reason, bridge,
-            account=line.account, vendor=line.vendor, words=line.description,
-        )  # fmt: skip
+        save_matches(open_store(), viewer, [match_line(line, initiative_id, state, bridge)], reason)
     except TechplanError as error:
         draw_error(error)
         return

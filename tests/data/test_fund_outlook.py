@@ -9,7 +9,7 @@ from data.fund_outlook import StoredBalances, load_flow_rules, load_fund_balance
 from data.plan_of_record import evaluate_stored, load_ledger_bridge, load_ledger_years
 from data.samples.fund_balances import build_reserves
 from data.samples.seed import SEEDER, seed_sample
-from data.store.bridge_matches import save_match
+from data.store.bridge_matches import make_match, save_matches
 from data.store.database import Store
 from data.store.plans import load_plan
 from data.store.viewer import Viewer
@@ -106,7 +106,8 @@ def test_the_journal_posts_exactly_what_the_plan_changes_and_somebody_pays(
 
 def test_one_bridge_for_everyone_confirmed_matches_included(sample: Store, evaluation: Evaluation) -> None:
     before = load_ledger_bridge(sample, SEEDER, evaluation)
-    save_match(sample, SEEDER, "new-sis", MatchState.CONFIRMED, "It ends with the new one", CostBridge.REPLACES, vendor="Trailmark Student Systems")  # fmt: skip # noqa: E501
+    match = make_match("new-sis", MatchState.CONFIRMED, CostBridge.REPLACES, vendor="Trailmark Student Systems")
+    save_matches(sample, SEEDER, [match], "It ends with the new one")
     after = load_ledger_bridge(sample, SEEDER, evaluation)
     assert before and after
     assert (before.replaced_cents, after.replaced_cents) == (125_080_00, 137_900_00)

@@ -55,6 +55,24 @@ def test_a_confirmed_line_wins_and_can_be_taken_back(screen: Screen) -> None:
     assert find_row(screen, "Trailmark Student Systems")[5] == "61,380"
 
 
+def test_several_suggestions_are_confirmed_at_once(screen: Screen) -> None:
+    screen.open(PAGE, district="sample")
+    suggested = [row for row in screen.table(LINES)[1:-1] if row[8] == "suggested"]
+    assert len([box for box in screen.app.checkbox if " → " in box.label]) == len(suggested)
+    assert "Nothing is ticked." in screen.click("Confirm what is ticked")
+    for box in screen.app.checkbox:
+        if "→ Technology coaches" in box.label:
+            box.check()
+    words = screen.click("Confirm what is ticked")
+    rows = screen.table(LINES)[1:-1]
+    assert {row[8] for row in rows if row[7] == "Technology coaches"} == {"confirmed"}
+    assert "$288.9K is confirmed" in words
+    assert len(screen.table("What was decided")) == 9
+    screen.app.checkbox(key="tick_every_line").check().run()
+    screen.click("Confirm what is ticked")
+    assert "suggested" not in {row[8] for row in screen.table(LINES)[1:-1]}
+
+
 def test_a_rejected_line_goes_back_to_the_unexplained(screen: Screen) -> None:
     key = name_line(BridgeLine("10-2580-530", 0, 0, 0, 1, "Keyring Identity", "Identity and multifactor sign-on"))
     screen.open(PAGE, district="sample", line=key)

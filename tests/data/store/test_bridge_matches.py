@@ -7,14 +7,28 @@ from pathlib import Path
 import pytest
 
 from data.store.audit import list_events
-from data.store.bridge_matches import list_matches, load_bridge_matches, make_match_id, remove_match, save_match
+from data.store.bridge_matches import (
+    list_matches,
+    load_bridge_matches,
+    make_match,
+    make_match_id,
+    remove_match,
+    save_matches,
+)
 from data.store.database import Store
 from data.store.districts import create_district
 from data.store.viewer import Viewer
-from planning.bridge_matching import MatchState
+from planning.bridge_matching import BridgeMatch, MatchState
 from planning.errors import InputRefused, NotPermitted
 from planning.permissions import Role
 from planning.vocabulary import CostBridge
+
+
+def save_match(store: Store, viewer: Viewer, name: str, state: MatchState, reason: str, **lines: str) -> BridgeMatch:
+    """One match, of lines that explain what they are for unless `bridge` says otherwise."""
+    match = make_match(name, state, CostBridge(lines.pop("bridge", "base")), **lines)
+    save_matches(store, viewer, [match], reason)
+    return match
 
 
 @pytest.fixture
@@ -38,6 +52,18 @@ def test_the_last_word_about_the_same_lines_takes_the_place_of_the_first(distric
     assert [match.state for match in load_bridge_matches(district, viewer)] == [MatchState.REJECTED]
     detail = json.loads(list_events(district, viewer)[0].detail)["match"]
     assert (detail["from"]["state"], detail["to"]["state"]) == ("confirmed", "rejected")
+
+
+def test_several_are_said_at_once_in_one_event_or_not_at_all(district: Store, viewer: Viewer) -> None:
+    save_match(district, viewer, "sis", MatchState.CONFIRMED, "", vendor="Trailmark")
+    matches = [make_match("sis", MatchState.CONFIRMED, vendor=name) for name in ("Trailmark", "Keyring", "Mesa")]
+    before = district.revision(viewer.district_id)
+    assert save_matches(district, viewer, matches, "The list of contracts") == 2
+    assert district.revision(viewer.district_id) == before + 1
+    event = list_events(district, viewer)[0]
+    assert event.reason == "The list of contracts"
+    assert {one["to"]["vendor"] for one in json.loads(event.detail).values() if "to" in one} == {"Keyring", "Mesa"}
+    assert len(list_matches(district, viewer)) == 3
 
 
 def test_the_same_word_again_writes_nothing(district: Store, viewer: Viewer) -> None:
