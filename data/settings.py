@@ -35,6 +35,7 @@ class Settings:
     backup_every_hours: int = 24
     backup_keep: Rotation = USUAL_ROTATION
     backup_folder: Path | None = None
+    file_limits: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,13 @@ def _read_hours(text: str) -> int:
     return hours
 
 
+def _read_factor(text: str) -> int:
+    factor = int(text)
+    if not 1 <= factor <= 100:
+        raise ValueError("the limits are multiplied by a whole number from 1 to 100")
+    return factor
+
+
 def _read_rotation(text: str) -> Rotation:
     counts = [int(part) for part in text.split(",")]
     if len(counts) != 3 or min(counts) < 0 or max(counts) > 1_000:
@@ -96,6 +104,7 @@ OPTIONS = (
     Option("backup_every_hours", _read_hours, "hours between the dashboard's backups; 24 when not set, 0 for none"),
     Option("backup_keep", _read_rotation, "how many daily, weekly and monthly backups stay; 7,4,12 when not set"),
     Option("backup_folder", _read_path, "where they go; the folder backups beside the store when not set"),
+    Option("file_limits", _read_factor, "how many times the usual limits a budget file may have; 1 when not set"),
     Option("browser", _read_path, "the Chromium that the browser tests drive"),
     Option("require_browser", _read_switch, "1: a missing browser fails the tests instead of skipping them"),
 )

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from data.intake.corrections import Correction, ReadColumn
-from data.jobs import Job, find_job, forget_job, start_job
+from data.jobs import Job, JobLimits, find_job, forget_job, start_job
+from data.settings import load_settings
 from data.store.viewer import Viewer
 from planning.errors import InputRefused
 
@@ -89,12 +90,14 @@ def forget_upload(job_id: str) -> None:
 
 
 def _start(viewer: Viewer, function: str, upload: KeptUpload) -> Job:
+    factor = load_settings().file_limits
     details: dict[str, object] = {"path": str(upload.path), "file_name": upload.file_name}
     if upload.answers:
         details["answers"] = dict(upload.answers)
     if function == READ_BUDGET:
         details["cells_path"] = str(upload.cells_path)
-    job = start_job(viewer.actor, viewer.district_id, function, details)
+        details["file_limits"] = factor
+    job = start_job(viewer.actor, viewer.district_id, function, details, JobLimits().times(factor))
     _uploads[job.id] = upload
     return job
 

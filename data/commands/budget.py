@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from data.commands.caller import locate
 from data.commands.place import Place, cannot_write, find_target
 from data.exports.csv_text import guard_text
-from data.jobs import forget_job, start_job
+from data.jobs import JobLimits, forget_job, start_job
+from data.settings import load_settings
 from data.store.viewer import Viewer
 from planning.errors import InputRefused, JobStopped, UsageError
 from planning.permissions import Role
@@ -78,8 +79,9 @@ def start_reading(arguments: argparse.Namespace, place: Place) -> Generator[Call
     """A child process at work on the file the person named; the call it gives waits for the reading."""
     path = locate(arguments.file).absolute()
     answers = parse_answers(arguments.answer)
-    details = {"path": str(path), "file_name": path.name, "answers": answers}
-    job = start_job(place.actor, place.district_id or "", READ_FUNCTION, details)
+    factor = load_settings().file_limits
+    details = {"path": str(path), "file_name": path.name, "answers": answers, "file_limits": factor}
+    job = start_job(place.actor, place.district_id or "", READ_FUNCTION, details, JobLimits().times(factor))
 
     def finish() -> "Reading":
         try:
@@ -127,8 +129,9 @@ def _check_answer(key: str, value: str) -> None:
 def write_lines_csv(reading: "Reading", path: Path, district_id: str = "") -> int:
     """Write the budget lines that publishing would store, from a store in memory; answers how many.
 
-    They belong to no upload yet, so `upload_id` stays empty.
+    They belong to no upload yet, so `upload_id` stays empty. After the fields of the line comes its receipt.
     """
+    from data.commands.line_receipts import RECEIPT_FIELDS, find_receipts
     from data.store.budget_queries import LINE_FIELDS, export_lines
     from data.store.budgets import publish_reading
     from data.store.database import Store
@@ -136,9 +139,12 @@ def write_lines_csv(reading: "Reading", path: Path, district_id: str = "") -> in
     viewer = Viewer("read", Role.ADMIN, district_id or "district")
     store = Store(":memory:")
     publish_reading(store, viewer, reading)
-    rows = [line._replace(upload_id="", district_id=district_id) for line in export_lines(store, viewer)]
+    receipt = find_receipts(reading)
+    rows = [
+        (*line._replace(upload_id="", district_id=district_id), *receipt(line)) for line in export_lines(store, viewer)
+    ]
     store.close()
-    _write_csv(path, LINE_FIELDS, rows)
+    _write_csv(path, (*LINE_FIELDS, *RECEIPT_FIELDS), rows)
     return len(rows)
 
 

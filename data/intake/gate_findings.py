@@ -7,6 +7,7 @@ from planning.findings import FindingKind
 from planning.vocabulary import Severity
 
 _SAVE_AGAIN = "Open it in Excel, save it as a new .xlsx workbook, and upload that copy."
+_RAISE_LIMITS = "or raise the limits with the setting TECHPLAN_FILE_LIMITS"
 _ASK_SENDER = "Do not open it elsewhere; ask the person who sent it for a new export."
 
 
@@ -24,7 +25,7 @@ FILE_EMPTY = _refusal("file_empty", "The file is empty.", "Export or save the wo
 FILE_TOO_LARGE = _refusal(
     "file_too_large",
     "The file has {found} MB, and Techplan reads files up to {expected} MB.",
-    "Remove pictures and sheets that are not the budget, or split the workbook.",
+    f"Remove pictures and sheets that are not the budget, split the workbook, {_RAISE_LIMITS}.",
 )
 NOT_A_WORKBOOK = _refusal(
     "not_a_workbook",
@@ -67,7 +68,7 @@ UNKNOWN_PACKING = _refusal(
 UNPACKS_TOO_LARGE = _refusal(
     "workbook_unpacks_too_large",
     "The workbook unpacks to {found} MB, and Techplan reads up to {expected} MB.",
-    "Copy the budget sheets as values into a new workbook, and upload that.",
+    f"Copy the budget sheets as values into a new workbook and upload that, {_RAISE_LIMITS}.",
 )
 PACKED_TOO_TIGHTLY = _refusal(
     "workbook_packed_too_tightly",
@@ -91,7 +92,7 @@ FALSE_COUNT = _refusal(
 TOO_MANY_CELLS = _refusal(
     "workbook_too_many_cells",
     "The file has more than {expected} cells.",
-    "Split it by fund or by year, or remove the sheets that are not the budget.",
+    f"Split it by fund or by year, remove the sheets that are not the budget, {_RAISE_LIMITS}.",
 )
 CELL_TOO_FAR = _refusal(
     "workbook_cell_too_far",

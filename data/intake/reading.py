@@ -60,15 +60,19 @@ def read_budget_file(
     answers: Mapping[str, str] | None = None,
     report_progress: ReportProgress | None = None,
     cells_path: str = "",
+    file_limits: int = 1,
 ) -> Reading:
     """Reads a file from disk; runs in the reader child, because a bad file can end the process it is read in.
 
-    At `cells_path` it leaves the cells, where one is given, for a picture of the sheets.
+    The usual limits are multiplied by `file_limits`. At `cells_path` it leaves the cells, where one is given, for a
+    picture of the sheets.
     """
     # Late: the reader library is needed only here.
+    from data.intake.gate import GateLimits
     from data.intake.source import read_workbook
 
-    workbook = read_workbook(path, file_name, report_progress=report_progress, late_formats=True)
+    limits = GateLimits().times(file_limits)
+    workbook = read_workbook(path, file_name, limits=limits, report_progress=report_progress, late_formats=True)
     if cells_path:
         write_cell_pages(workbook, cells_path)
     return read_budget(workbook, answers, report_progress)

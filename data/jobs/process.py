@@ -44,6 +44,10 @@ class JobLimits:
     wall_seconds: float = 120.0
     memory_bytes: int = 1_500_000_000
 
+    def times(self, factor: int) -> "JobLimits":
+        """Room for work so many times as long."""
+        return JobLimits(self.cpu_seconds * factor, self.wall_seconds * factor, self.memory_bytes * factor)
+
 
 class ChildProcess:
     """A child at work on one function; `wait_for_answer` is called once, by one thread; `stop` by any."""
@@ -163,14 +167,14 @@ def explain_exit(return_code: int, errors: bytes, limits: JobLimits) -> JobStopp
 def out_of_memory(limits: JobLimits) -> JobOutOfMemory:
     return JobOutOfMemory(
         f"The file needed more than {limits.memory_bytes / 1e9:.1f} GB of memory, so the work was stopped.",
-        "Split the file, or copy the sheets you need into a new workbook.",
+        "Split the file, copy the sheets you need into a new workbook, or raise TECHPLAN_FILE_LIMITS.",
     )
 
 
 def timed_out(seconds: float) -> JobTimedOut:
     return JobTimedOut(
         f"The work took longer than {seconds:g} seconds, so it was stopped.",
-        "Split the file, or copy the sheets you need into a new workbook.",
+        "Split the file, copy the sheets you need into a new workbook, or raise TECHPLAN_FILE_LIMITS.",
     )
 
 

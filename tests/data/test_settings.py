@@ -86,6 +86,13 @@ def test_a_bare_terminal_has_no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     assert has_screen({"DISPLAY": ":0"})
 
 
+def test_the_limits_of_files_are_multiplied_by_a_whole_number() -> None:
+    assert (load_settings({}).file_limits, load_settings({"TECHPLAN_FILE_LIMITS": "6"}).file_limits) == (1, 6)
+    for text in ("0", "101", "1.5"):
+        with pytest.raises(UsageError, match="TECHPLAN_FILE_LIMITS"):
+            load_settings({"TECHPLAN_FILE_LIMITS": text})
+
+
 def test_the_schedule_of_backups_is_read_and_checked(tmp_path: Path) -> None:
     own = {"HOME": str(tmp_path), "TECHPLAN_BACKUP_EVERY_HOURS": "6", "TECHPLAN_BACKUP_KEEP": "3,0,24"}
     settings = load_settings(own)

@@ -286,6 +286,15 @@ def test_an_unusual_cell_at_the_end_has_the_whole_sheet_counted() -> None:
     assert code(sheet(f"{usual}<c r='A2'/>"), SMALL) == "workbook_too_many_cells"
 
 
+def test_limits_are_raised_together_and_not_those_against_harm() -> None:
+    usual, raised = GateLimits(), GateLimits().times(6)
+    assert (raised.cells, raised.file_bytes, raised.area_cells) == (18_000_000, 300_000_000, 72_000_000)
+    assert (raised.ratio, raised.parts, raised.columns) == (usual.ratio, usual.parts, usual.columns)
+    refused = refusal(sheet('<row r="1"><c r="A1"/><c r="B1"/></row>' * 501), SMALL)
+    assert refused.next_step.endswith("or raise the limits with the setting TECHPLAN_FILE_LIMITS.")
+    check_content(sheet('<row r="1"><c r="A1"/><c r="B1"/></row>' * 501), SMALL.times(2))
+
+
 def test_limits_can_be_raised() -> None:
     check_content(far_cell("XFD1"), GateLimits(columns=16_384))
 
