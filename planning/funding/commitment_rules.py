@@ -15,10 +15,10 @@ from planning.fiscal_years import fiscal_year_dates
 from planning.funding.availability import find_cap, find_last_day
 from planning.funding.bonds import check_bond_life, check_spend_down, find_spend_down
 from planning.funding.eligibility import CostProfile, Verdict, decide, describe_cost, list_capped
-from planning.funding.rules import check_rules, list_rules
+from planning.funding.rules import RuleEffect, check_rules, find_rule, list_rules
 from planning.model import CostLine, FundingSource, Plan
 from planning.money import format_cents, to_cents
-from planning.reference import Reference
+from planning.reference import Reference, compare
 from planning.vocabulary import CostCategory, Severity
 
 COMMITMENT_AGAINST_RULE = FindingKind(
@@ -81,6 +81,8 @@ class _Check:
         }
         self._profiles: dict[int, CostProfile] = {}
         self._verdicts: dict[tuple[CostProfile, int], Verdict] = {}
+        self._signatures: dict[tuple[object, ...], int] = {}
+        self._numbers: dict[CostProfile, int] = {}
 
     def list_findings(self) -> Iterator[Finding]:
         yield from check_rules(self.reference.funding_rules, [source.kind for source in self.sources], self.as_of)
@@ -101,29 +103,79 @@ class _Check:
         return np.flatnonzero(table.included[table.initiative] & (table.payer >= 0) & (table.cents > 0))
 
     def _list_paid(self) -> list[_Paid]:
+        """What each source pays of an initiative and year, where it may be more than the rules allow.
+
+        All payments are looked at together in floating point; what comes within a cent a share of what is allowed, or
+        goes beyond it, is looked at exactly.
+        """
         table = self.table
-        paid: dict[tuple[int, int, int], int] = defaultdict(int)
         places = self._select()
-        columns = (table.payer[places], table.initiative[places], table.year[places], table.cents[places])
-        for source, initiative, year, cents in zip(*(column.tolist() for column in columns), strict=True):
-            paid[source, initiative, year] += cents
-        wanted = {(initiative, year) for _, initiative, year in paid}
-        costs = self._list_costs(wanted)
+        columns = (table.payer[places], table.initiative[places], table.year[places])
+        keys = (columns[0] * len(table.initiative_ids) + columns[1]) * len(table.years) + columns[2]
+        found, first, of = np.unique(keys, return_index=True, return_inverse=True)
+        cents = np.zeros(len(found), dtype=np.int64)
+        np.add.at(cents, of, table.cents[places])
+        source, initiative, year = (column[first] for column in columns)
+        cell = initiative * len(table.years) + year
+        suspect = cents > self._list_allowed(source, cell)
+        costs = self._list_costs(set(cell[suspect].tolist()))
+        order = np.flatnonzero(suspect)[np.argsort(first[suspect], kind="stable")]
         return [
-            _Paid(source, table.initiative_ids[initiative], table.years[year], cents, tuple(costs[initiative, year]))
-            for (source, initiative, year), cents in paid.items()
+            _Paid(
+                int(source[place]),
+                table.initiative_ids[initiative[place]],
+                table.years[year[place]],
+                int(cents[place]),
+                tuple(costs[int(cell[place])]),
+            )
+            for place in order.tolist()
         ]
 
-    def _list_costs(self, wanted: set[tuple[int, int]]) -> dict[tuple[int, int], list[tuple[int, int]]]:
-        """Line and cents of every cost to pay in the initiatives and years wanted."""
+    def _list_allowed(self, source: np.ndarray, cell: np.ndarray) -> np.ndarray:
+        """What each source may surely pay of the costs of each cell (initiative and year), in cents."""
         flows = self.table.flows
-        costs: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-        columns = (flows.initiative, flows.year, flows.line, flows.cents)
-        for initiative, year, line, cents in zip(*(column.tolist() for column in columns), strict=True):
-            is_paid = cents > 0 and flows.lines[line].category is not CostCategory.INDIRECT_LABOR
-            if is_paid and (initiative, year) in wanted:
-                costs[initiative, year].append((line, cents))
+        numbers = np.array([self._number(line) for line in range(len(flows.lines))], dtype=np.int64)
+        profiles = list(self._numbers)
+        shares = np.zeros((len(self.sources), max(len(profiles), 1)))
+        for place in np.unique(source).tolist():
+            for number, profile in enumerate(profiles):
+                verdict = self._verdict_of(profile, place)
+                shares[place, number] = float(verdict.share) if verdict.may_pay else 0.0
+        is_time = np.array([line.category is CostCategory.INDIRECT_LABOR for line in flows.lines], dtype=bool)
+        costs = np.where(is_time[flows.line], 0, np.maximum(flows.cents, 0))
+        kinds = len(profiles) or 1
+        sums = np.zeros(len(self.table.initiative_ids) * len(self.table.years) * kinds)
+        place = (flows.initiative * len(self.table.years) + flows.year) * kinds + numbers[flows.line]
+        np.add.at(sums, place, costs)
+        by_cell = sums.reshape(-1, kinds)
+        return (by_cell[cell] * shares[source]).sum(axis=1) * (1 - 1e-12) - 1
+
+    def _list_costs(self, wanted: set[int]) -> dict[int, list[tuple[int, int]]]:
+        """Line and cents of every cost to pay in the cells wanted."""
+        flows = self.table.flows
+        costs: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        cells = flows.initiative * len(self.table.years) + flows.year
+        chosen = np.flatnonzero(np.isin(cells, list(wanted)) & (flows.cents > 0))
+        columns = (cells[chosen], flows.line[chosen], flows.cents[chosen])
+        for cell, line, cents in zip(*(column.tolist() for column in columns), strict=True):
+            if flows.lines[line].category is not CostCategory.INDIRECT_LABOR:
+                costs[cell].append((line, cents))
         return costs
+
+    def _number(self, line: int) -> int:
+        """The place of a line's profile among those of the plan: most lines share one with others."""
+        entry = self.table.flows.lines[line]
+        signature = (
+            entry.category, entry.kind, entry.purpose, entry.nces_object, entry.use, entry.erate_service,
+            entry.population, entry.population_share, entry.prior_payer, entry.legally_required,
+            entry.supplanting_rebuttal, self.initiatives[entry.initiative_id].mandated,
+            entry.category is CostCategory.HARDWARE and compare(
+                entry.unit_price_usd, self.cost_rules.operator, self.cost_rules.level_usd
+            ),
+        )  # fmt: skip
+        if signature not in self._signatures:
+            self._signatures[signature] = self._numbers.setdefault(self._profile(line), len(self._numbers))
+        return self._signatures[signature]
 
     def _profile(self, line: int) -> CostProfile:
         if line not in self._profiles:
@@ -132,10 +184,13 @@ class _Check:
         return self._profiles[line]
 
     def _verdict(self, line: int, source: int) -> Verdict:
-        key = self._profile(line), source
+        return self._verdict_of(self._profile(line), source)
+
+    def _verdict_of(self, profile: CostProfile, source: int) -> Verdict:
+        key = profile, source
         if key not in self._verdicts:
             entry = self.sources[source]
-            self._verdicts[key] = decide(key[0], entry, self.rules[entry.kind])
+            self._verdicts[key] = decide(profile, entry, self.rules[entry.kind])
         return self._verdicts[key]
 
     def _check_rule(self, item: _Paid) -> Iterator[Finding]:
@@ -156,13 +211,23 @@ class _Check:
         )
 
     def _sum_by_line(self) -> dict[int, dict[tuple[int, int], int]]:
-        """For each source what it pays by line and year."""
-        table, places = self.table, self._select()
+        """What each source with terms to hold (a portion, a cap, a bond's life and pace) pays by line and year."""
+        held = [place for place, source in enumerate(self.sources) if self._has_terms(source)]
+        table = self.table
+        places = self._select()
+        places = places[np.isin(table.payer[places], held)]
         sums: dict[int, dict[tuple[int, int], int]] = defaultdict(lambda: defaultdict(int))
         columns = (table.payer[places], table.flows.line[table.flow[places]], table.year[places], table.cents[places])
         for source, line, year, cents in zip(*(column.tolist() for column in columns), strict=True):
             sums[source][line, year] += cents
         return sums
+
+    def _has_terms(self, source: FundingSource) -> bool:
+        rules = self.reference.funding_rules
+        effects = (RuleEffect.CAP, RuleEffect.SPEND_DOWN, RuleEffect.WEIGHTED_LIFE)
+        return source.technology_portion_usd is not None or any(
+            find_rule(rules, source.kind, effect, self.as_of) for effect in effects
+        )
 
     def _check_terms(self, source: FundingSource, paid: Mapping[tuple[int, int], int]) -> Iterator[Finding]:
         whole = sum(paid.values())
