@@ -137,6 +137,11 @@ def _check_ids(plan: Plan) -> Iterator[Finding]:
         "initiatives": [item.initiative_id for item in plan.initiatives],
         "cost lines": [item.cost_line_id for item in plan.cost_lines],
         "sources": [item.source_id for item in plan.sources],
+        "funding requests": [item.request_id for item in plan.funding_requests],
+        "awards": [item.award_id for item in plan.awards],
+        "gifts": [item.gift_id for item in plan.gifts],
+        "purchases": [item.purchase_id for item in plan.purchases],
+        "policies": [item.policy_id for item in plan.policies],
         "escalation rates": [item.name for item in plan.district.escalation_rates],
     }
     for things, ids in groups.items():
@@ -159,6 +164,27 @@ def _check_references(plan: Plan) -> Iterator[Finding]:
 
 def _list_lost_references(plan: Plan, known: dict[str, set[str]]) -> Iterator[tuple[str, str, str]]:
     """(who names it, what kind of thing, its id) of everything that is named and not there."""
+    yield from _list_lost_in_plan(plan, known)
+    for item, thing, name in _list_register_references(plan):
+        if name not in known[thing]:
+            yield item, thing, name
+
+
+def _list_register_references(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """(who names it, what kind of thing, its id) of everything that a register names."""
+    for request in plan.funding_requests:
+        yield f"funding request {request.request_id}", "initiative", request.initiative_id
+        yield f"funding request {request.request_id}", "source", request.source_id
+    for award in plan.awards:
+        yield f"award {award.award_id}", "source", award.source_id
+    for gift in plan.gifts:
+        if gift.initiative_id is not None:
+            yield f"gift {gift.gift_id}", "initiative", gift.initiative_id
+    for purchase in plan.purchases:
+        yield f"purchase {purchase.purchase_id}", "initiative", purchase.initiative_id
+
+
+def _list_lost_in_plan(plan: Plan, known: dict[str, set[str]]) -> Iterator[tuple[str, str, str]]:
     initiatives, sources, goals = known["initiative"], known["source"], known["goal"]
     for initiative in plan.initiatives:
         base = () if initiative.compared_with is None else (initiative.compared_with,)

@@ -12,6 +12,7 @@ from planning.checks import check_plan
 from planning.errors import InputRefused
 from planning.findings import Finding
 from planning.model import CostLine, Fleet, Initiative, Model, Plan
+from planning.registers import GiftOffer
 from planning.revisions.diff import RowChange, apply_changes, list_row_changes
 from planning.revisions.rows import KEY_FIELDS, RowKey, build_plan, list_rows, name_row
 from planning.vocabulary import InitiativeStatus, Severity
@@ -20,9 +21,10 @@ LONGEST_IDENTIFIER = 64
 # Which fields of which sections name a row of another section.
 _REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "initiatives": tuple(
-        (section, "initiative_id") for section in ("cost_lines", "fleets", "commitments", "contributions")
+        (section, "initiative_id")
+        for section in ("cost_lines", "fleets", "commitments", "contributions", "funding_requests", "purchases")
     ),
-    "sources": (("commitments", "source_id"),),
+    "sources": (("commitments", "source_id"), ("funding_requests", "source_id"), ("awards", "source_id")),
     "goals": (("contributions", "goal_id"),),
 }
 
@@ -55,8 +57,9 @@ def delete_rows(plan: Plan, keys: Iterable[RowKey]) -> tuple[RowChange, ...]:
 def complete_deletions(plan: Plan, changes: Iterable[RowChange]) -> tuple[RowChange, ...]:
     """The changes with those that a deletion brings along.
 
-    With an initiative go its cost lines, fleets, commitments, contributions and its mention by others; with a
-    source its commitments, with a goal its contributions, with a rate its use by cost lines and fleets.
+    With an initiative go its cost lines, fleets, commitments, contributions, funding requests and purchases, and its
+    mention by others; with a source its commitments, funding requests and awards, with a goal its contributions, with a
+    rate its use by cost lines and fleets. A gift stays and names no initiative.
     """
     wanted = apply_changes(plan, changes)
     left = list_rows(wanted)
@@ -81,6 +84,8 @@ def _leave_out(section: str, row: Model, gone: Collection[tuple[str, str]]) -> M
         fields += ("compared_with",)
         kept["compared_with"] = None if ("initiatives", row.compared_with) in gone else row.compared_with
         return row if all(kept[field] == getattr(row, field) for field in fields) else row.model_copy(update=kept)
+    if isinstance(row, GiftOffer) and ("initiatives", row.initiative_id) in gone:
+        return row.model_copy(update={"initiative_id": None})
     if isinstance(row, CostLine | Fleet) and ("escalation_rates", row.escalation) in gone:
         return row.model_copy(update={"escalation": None})
     return row

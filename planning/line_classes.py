@@ -22,12 +22,14 @@ LEDGER_FIELDS = (
 PLAN_FIELDS = ("initiative_id", "category", "account", "vendor", "description")
 _FIELDS = {Record.LEDGER: LEDGER_FIELDS, Record.PLAN: PLAN_FIELDS}
 _EXACT_DIGITS = 60
+# Rows of registers say what an initiative costs and who sells it; where any of its lines is hidden they are left out.
+_REGISTERS = ("funding_requests", "gifts", "purchases")
 # What stays of an entry that is not shown: what its amounts and their years follow from. A field that is not named
 # here goes, so one that is added to the model later is hidden until someone decides otherwise.
 _KEPT_OF_INITIATIVES = ("investment_class", "status", "included", "archived", "start", "life_years", "mandated")
 _KEPT_OF_COST_LINES = (
     "kind", "category", "driver", "dollar_year", "escalation", "start", "end", "refresh_years", "residual_fraction",
-    "account", "price_confidence", "bridge", "use", "erate_service", "population", "population_share", "prior_payer",
+    "account", "price_confidence", "bridge", "use", "population", "population_share", "prior_payer",
     "legally_required",
     "residual_method", "useful_life_years", "scheduled_years", "term_years", "option_years", "renewal_uplift",
     "transfers_ownership", "loading_fraction", "purpose", "paid", "capital", "nces_object",
@@ -146,7 +148,7 @@ def _remove_initiatives(plan: "Plan", gone: set[str]) -> "tuple[Plan, int]":
     kept = tuple(_drop_references(item, gone) for item in plan.initiatives if item.initiative_id not in gone)
     changes = {
         name: tuple(entry for entry in getattr(plan, name) if entry.initiative_id not in gone)
-        for name in ("cost_lines", "fleets", "commitments", "contributions")
+        for name in ("cost_lines", "fleets", "commitments", "contributions", *_REGISTERS)
     }
     return plan.model_copy(update={"initiatives": kept, **changes}), len(plan.initiatives) - len(kept)
 
@@ -195,6 +197,9 @@ def _hide_names(plan: "Plan", summed: list[LineRule], removed_initiatives: int) 
             for one in plan.contributions
         ),
     }
+    told = names | {line.initiative_id for line in plan.cost_lines if line.cost_line_id in lines}
+    for register in _REGISTERS:
+        changes[register] = tuple(one for one in getattr(plan, register) if one.initiative_id not in told)
     counts = Hidden(len(lines), len(hidden), removed_initiatives)
     return (plan.model_copy(update=changes) if lines or hidden else plan), counts
 

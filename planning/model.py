@@ -6,11 +6,13 @@ Every list is flat and joined by ids, so a plan goes to a workbook and comes bac
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from planning.fields import Fraction, Identifier, Model, NonNegative, Share
 from planning.fiscal_years import FiscalYear
+from planning.governance.policy import PolicyThreshold
+from planning.registers import BoardMeeting, FundingRequest, GiftOffer, GrantAward, PurchaseRecord
 from planning.vocabulary import (
     Certainty,
     CostBridge,
@@ -28,17 +30,6 @@ from planning.vocabulary import (
     ResidualMethod,
     SourceKind,
 )
-
-Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
-Fraction = Annotated[Decimal, Field(gt=Decimal(-1), lt=Decimal(10))]
-NonNegative = Annotated[Decimal, Field(ge=0)]
-Share = Annotated[Decimal, Field(ge=0, le=1)]
-
-
-class Model(BaseModel):
-    """Immutable, and strict about fields it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class EscalationRate(Model):
@@ -268,3 +259,9 @@ class Plan(Model):
     sources: tuple[FundingSource, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     contributions: tuple[GoalContribution, ...] = ()
+    funding_requests: tuple[FundingRequest, ...] = ()
+    awards: tuple[GrantAward, ...] = ()
+    gifts: tuple[GiftOffer, ...] = ()
+    purchases: tuple[PurchaseRecord, ...] = ()
+    policies: tuple[PolicyThreshold, ...] = ()
+    meetings: tuple[BoardMeeting, ...] = ()

@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Literal
 
 from planning.errors import InputRefused
+from planning.fields import Model
 from planning.funding.rules import FundingRule
-from planning.model import Model
 
 _COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "=": operator.eq,

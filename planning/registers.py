@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from planning.fields import Identifier, Model, NonNegative
 from planning.fiscal_years import FiscalYear
-from planning.model import Identifier, Model, NonNegative
 
 
 class ErateInvoicing(StrEnum):
@@ -116,3 +116,10 @@ class PurchaseRecord(Model):
     is_erate: bool = False
     cooperative: str = ""
     sole_source: str = ""
+
+
+class BoardMeeting(Model):
+    """A day on which the board meets, and what it is for."""
+
+    day: date
+    purpose: str = ""

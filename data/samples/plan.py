@@ -6,6 +6,14 @@ from data.samples import SAMPLE_DISTRICT_ID
 from data.samples.plan_costs import build_cost_lines, build_fleets
 from data.samples.plan_funding import YEARS, build_commitments, build_sources
 from data.samples.plan_initiatives import build_initiatives
+from data.samples.plan_registers import (
+    build_awards,
+    build_funding_requests,
+    build_gifts,
+    build_meetings,
+    build_policies,
+    build_purchases,
+)
 from data.samples.plan_uses import add_uses_to_costs, add_uses_to_sources
 from planning.model import District, DriverCount, EscalationRate, Goal, GoalContribution, Plan
 from planning.vocabulary import Driver
@@ -54,6 +62,12 @@ def build_sample_plan() -> Plan:
             for initiative_id, goals in _INFLUENCE.items()
             for goal_id, influence in goals.items()
         ),
+        funding_requests=build_funding_requests(),
+        awards=build_awards(),
+        gifts=build_gifts(),
+        purchases=build_purchases(),
+        policies=build_policies(),
+        meetings=build_meetings(),
     )
 
 

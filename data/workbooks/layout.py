@@ -6,6 +6,7 @@ model already says (required, limits, default) is asked of the model and not sai
 
 from data.workbooks.columns import CellKind, Column, SheetLayout, YearColumns
 from data.workbooks.layout_costs import COST_LINES, FLEETS, INITIATIVE, INITIATIVE_NAME, NAMED
+from data.workbooks.layout_registers import REGISTERS
 from planning import model
 from planning.vocabulary import (
     Certainty,
@@ -356,7 +357,10 @@ CONTRIBUTIONS = SheetLayout(
     frozen_columns=4,
 )
 
-SHEETS = (DISTRICT, COUNTS, RATES, GOALS, INITIATIVES, COST_LINES, FLEETS, SOURCES, COMMITMENTS, CONTRIBUTIONS)
+SHEETS = (
+    DISTRICT, COUNTS, RATES, GOALS, INITIATIVES, COST_LINES, FLEETS, SOURCES, COMMITMENTS, CONTRIBUTIONS, *REGISTERS,
+)  # fmt: skip
 SHEET_BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 # The sheets whose rows have an id of their own, and the field it stands in.
-IDENTIFIED = {sheet.key: sheet.columns[0].field for sheet in (RATES, GOALS, INITIATIVES, COST_LINES, FLEETS, SOURCES)}
+_WITH_IDS = (RATES, GOALS, INITIATIVES, COST_LINES, FLEETS, SOURCES, *REGISTERS[:-1])
+IDENTIFIED = {sheet.key: sheet.columns[0].field for sheet in _WITH_IDS}

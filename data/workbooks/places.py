@@ -16,6 +16,11 @@ _THINGS = {
     "cost_lines": "cost line",
     "fleets": "fleet",
     "sources": "source",
+    "funding_requests": "funding request",
+    "awards": "award",
+    "gifts": "gift",
+    "purchases": "purchase",
+    "policies": "policy",
 }
 # A finding about one field: the thing it is about, and the field to look at.
 _FIELDS = {

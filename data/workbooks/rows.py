@@ -8,6 +8,7 @@ from typing import Any
 
 from data.workbooks.columns import SheetLayout
 from data.workbooks.layout import SHEETS
+from data.workbooks.layout_registers import REGISTERS
 from planning.fiscal_years import list_fiscal_years
 from planning.model import Commitment, DriverCount, Model, Plan, YearAmount
 from planning.money import to_dollars
@@ -37,6 +38,7 @@ def list_plan_rows(plan: Plan) -> dict[str, list[PlanRow]]:
         ],
         "commitments": _commitment_rows(plan.commitments),
         "contributions": [_row_of(contribution) for contribution in plan.contributions],
+        **{sheet.key: [_row_of(row) for row in getattr(plan, sheet.key)] for sheet in REGISTERS},
     }
 
 

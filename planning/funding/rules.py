@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 
+from planning.fields import Model
 from planning.findings import Finding, FindingKind
-from planning.model import Model
 from planning.vocabulary import Severity, SourceKind
 
 FUNDING_RULE_EXPIRED = FindingKind(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import IntEnum
 
 from planning.findings import Finding, FindingKind
-from planning.governance.policy import PolicySubject, PolicyThreshold
+from planning.governance.policy import Comparison, PolicySubject, PolicyThreshold
 from planning.money import format_dollars
 from planning.reference import Reference, ReferenceRow
 from planning.vocabulary import Severity
@@ -67,7 +67,7 @@ def find_gift_authority(
     for row in sorted(rows, key=lambda one: _ORDER.index(one.subject)):
         if row.applies_to(value_usd):
             return Acceptance(Authority(_ORDER.index(row.subject)), row)
-    limits = [row for row in rows if row.operator in ("<", "<=")]
+    limits = [row for row in rows if row.operator in (Comparison.LESS_THAN, Comparison.AT_MOST)]
     if not limits:
         return Acceptance(otherwise, None)
     said = "; ".join(f"{row.subject.value.removeprefix('gift_')} {row.say()}" for row in rows)

@@ -5,9 +5,8 @@ Boundaries differ from policy to policy ("more than", "at least", "less than"): 
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
 
-from planning.model import Identifier, Model, NonNegative
+from planning.fields import Identifier, Model, NonNegative
 from planning.reference import compare
 
 
@@ -22,18 +21,34 @@ class PolicySubject(StrEnum):
     BOARD_PURCHASE = "board_purchase"
 
 
+class Comparison(StrEnum):
+    """How an amount stands to the one a policy names, in the policy's words."""
+
+    LESS_THAN = "less_than"
+    AT_MOST = "at_most"
+    MORE_THAN = "more_than"
+    AT_LEAST = "at_least"
+
+
+_OPERATORS = {
+    Comparison.LESS_THAN: "<",
+    Comparison.AT_MOST: "<=",
+    Comparison.MORE_THAN: ">",
+    Comparison.AT_LEAST: ">=",
+}
+
+
 class PolicyThreshold(Model):
     """One sentence of the policy: `subject` applies where an amount stands so to `amount_usd`."""
 
     policy_id: Identifier
     subject: PolicySubject
-    operator: Literal["<", "<=", ">", ">="]
+    operator: Comparison
     amount_usd: NonNegative
     source: str = ""
 
     def applies_to(self, amount_usd: Decimal) -> bool:
-        return compare(amount_usd, self.operator, self.amount_usd)
+        return compare(amount_usd, _OPERATORS[self.operator], self.amount_usd)
 
     def say(self) -> str:
-        words = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
-        return f"{words[self.operator]} ${self.amount_usd:,.2f}"
+        return f"{self.operator.replace('_', ' ')} ${self.amount_usd:,.2f}"

@@ -20,6 +20,12 @@ KEY_FIELDS: dict[str, tuple[str, ...]] = {
     "sources": ("source_id",),
     "commitments": ("initiative_id", "source_id", "fiscal_year"),
     "contributions": ("initiative_id", "goal_id"),
+    "funding_requests": ("request_id",),
+    "awards": ("award_id",),
+    "gifts": ("gift_id",),
+    "purchases": ("purchase_id",),
+    "policies": ("policy_id",),
+    "meetings": ("day",),
 }
 
 

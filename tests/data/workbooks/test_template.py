@@ -15,7 +15,7 @@ from data.workbooks.columns import CellKind, Column, SheetLayout, is_required
 from data.workbooks.drop_downs import LONGEST_ERROR
 from data.workbooks.front_sheets import STEPS
 from data.workbooks.grid import FIRST_ROW, HEADER_ROW, SPARE_ROWS
-from data.workbooks.layout import DISTRICT, IDENTIFIED, LISTS_SHEET, README_SHEET, SHEETS
+from data.workbooks.layout import DISTRICT, IDENTIFIED, LISTS_SHEET, README_SHEET, SHEET_BY_KEY, SHEETS
 from data.workbooks.template import write_plan_workbook
 from data.workbooks.words import plain_word, squeeze
 from planning.fiscal_years import fiscal_year_of, shift_fiscal_year
@@ -78,7 +78,7 @@ def test_the_lists_hold_the_words_of_their_columns(book: openpyxl.Workbook) -> N
         ((sheet, cells),) = book.defined_names[f"{layout.key}_{column.field}_list"].destinations
         words = [row[0] for row in book[sheet].iter_rows(*_bounds(cells), values_only=True)]
         assert words == [plain_word(member) for member in column.choices]
-    assert len(choices) == 19
+    assert len(choices) == 23
 
 
 def test_ids_are_offered_as_far_as_they_are_filled(book: openpyxl.Workbook) -> None:
@@ -89,7 +89,7 @@ def test_ids_are_offered_as_far_as_they_are_filled(book: openpyxl.Workbook) -> N
 
 
 def test_numbers_are_held_to_the_limits_of_the_model(book: openpyxl.Workbook) -> None:
-    contributions = SHEETS[-1]
+    contributions = SHEET_BY_KEY["contributions"]
     rule = _rule(book["Contributions"], contributions, contributions.column("influence"), FIRST_ROW + 1)
     assert rule is not None
     assert (rule.type, rule.formula1, rule.formula2) == ("whole", "0", "5")

@@ -51,7 +51,8 @@ def test_the_rule_that_decides_comes_first_with_its_source() -> None:
 
 
 def test_the_districts_own_policy_may_be_stricter() -> None:
-    policy = [set_policy(PolicySubject.QUOTES, ">=", "5000"), set_policy(PolicySubject.FORMAL_BID, ">", "25000")]
+    bid = set_policy(PolicySubject.FORMAL_BID, "more_than", "25000")
+    policy = [set_policy(PolicySubject.QUOTES, "at_least", "5000"), bid]
     methods = [find_required_method(buy(usd), "", policy, REFERENCE).method for usd in ("4999.99", "5000", "25000.01")]
     assert methods == [Method.MICRO_PURCHASE, Method.QUOTES, Method.FORMAL_BID]
     [rule] = find_required_method(buy("5000"), "", policy, REFERENCE).rules

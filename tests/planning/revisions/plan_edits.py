@@ -23,6 +23,13 @@ _NUMBERED = {
     "sources": ("amounts", lambda number: (model.YearAmount(fiscal_year="FY2027-28", amount_cents=number),)),
     "commitments": ("amount_cents", int),
     "contributions": ("note", str),
+    "fleets": ("units", Decimal),
+    "funding_requests": ("eligible_usd", Decimal),
+    "awards": ("drawn_usd", Decimal),
+    "gifts": ("value_usd", Decimal),
+    "purchases": ("amount_usd", Decimal),
+    "policies": ("amount_usd", Decimal),
+    "meetings": ("purpose", str),
 }
 
 
