@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -44,6 +45,8 @@ PLAN_SNAPSHOT_CHANGED = FindingKind(
     "Revision {found} of the plan of district {district} is not the one that was saved.",
     "Restore the last backup whose audit trail verifies.",
 )
+_CENTS = "_cents"
+_EMPTY = {"null", '""', "[]", "{}"}
 _COLUMNS = "event_number, recorded_at, actor, role, action, reason, detail, previous_hash, hash"
 
 
@@ -159,9 +162,15 @@ def find_events(
 def list_changes_of(event: AuditEvent) -> list[tuple[str, str, str]]:
     """What an event changed: the place of each value, what it was and what it became; other details as became.
 
-    Fingerprints are left out: they say nothing to a person.
+    Of what was added or deleted every filled value is one; amounts are in dollars. Fingerprints are left out: they say
+    nothing to a person.
     """
-    detail = json.loads(event.detail)
+    try:
+        detail = json.loads(event.detail)
+    except json.JSONDecodeError:
+        detail = None
+    if not isinstance(detail, dict):  # changed behind the store's back: `check` names the event
+        return [("not readable any more", "", "")]
     detail.pop("sealed", None)
     return list(_walk_changes("", detail))
 
@@ -169,26 +178,40 @@ def list_changes_of(event: AuditEvent) -> list[tuple[str, str, str]]:
 def _walk_changes(place: str, value: object) -> Iterator[tuple[str, str, str]]:
     if isinstance(value, dict) and value.keys() == {"from", "to"}:
         before, after = value["from"], value["to"]
-        if isinstance(before, dict) and isinstance(after, dict):
-            for name in before.keys() | after.keys():
-                if before.get(name) != after.get(name):
-                    yield from _walk_changes(_join(place, name), {"from": before.get(name), "to": after.get(name)})
+        if isinstance(before, dict | None) and isinstance(after, dict | None) and (before or after):
+            old, new = before or {}, after or {}
+            is_row = before is None or after is None  # added or deleted whole: what is empty in it says nothing
+            for name in dict.fromkeys((*old, *new)):
+                was, now = old.get(name), new.get(name)
+                if was != now and not (is_row and {canonical_json(was), canonical_json(now)} <= _EMPTY):
+                    yield from _walk_changes(_join(place, name), {"from": was, "to": now})
         else:
-            yield place, _show(before), _show(after)
+            yield _name(place), _show(place, before), _show(place, after)
     elif isinstance(value, dict):
         for name, part in value.items():
             yield from _walk_changes(_join(place, name), part)
     else:
-        yield place, "", _show(value)
+        yield _name(place), "", _show(place, value)
 
 
 def _join(place: str, name: str) -> str:
     return f"{place} › {name}" if place else name
 
 
-def _show(value: object) -> str:
+def _name(place: str) -> str:
+    return place.removesuffix(_CENTS)
+
+
+def _show(place: str, value: object) -> str:
+    """A value as a person reads it: cents as dollars, a list as its members, everything else as it is stored."""
     if value is None:
         return ""
+    if isinstance(value, int) and not isinstance(value, bool) and place.endswith(_CENTS):
+        return f"{Decimal(value).scaleb(-2):.2f}"
+    if isinstance(value, list):
+        return ", ".join(_show("", member) for member in value if member is not None)
+    if isinstance(value, dict):
+        return " ".join(_show(name, member) for name, member in value.items() if member is not None)
     return value if isinstance(value, str) else canonical_json(value)
 
 

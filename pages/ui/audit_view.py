@@ -109,8 +109,8 @@ def _list_cells(event: AuditEvent) -> tuple[Cell, ...]:
 
 
 def _show_change(what: str, before: str, after: str) -> str:
-    values = f"{_shorten(before)} → {_shorten(after)}" if before else _shorten(after)
-    return f"{what.replace('_', ' ')}: {values or 'nothing'}"
+    values = f"{_shorten(before)} → {_shorten(after) or 'nothing'}" if before else _shorten(after)
+    return f"{what.removeprefix('changes › ').replace('_', ' ')}: {values or 'nothing'}"
 
 
 def _shorten(text: str) -> str:

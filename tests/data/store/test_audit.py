@@ -1,8 +1,10 @@
+import json
 import random
+from datetime import datetime
 
 import pytest
 
-from data.store.audit import WHOLE_STORE, list_events, verify_chain
+from data.store.audit import WHOLE_STORE, AuditEvent, list_changes_of, list_events, verify_chain
 from data.store.database import Store
 from data.store.districts import create_district
 from data.store.plans import save_plan
@@ -89,6 +91,33 @@ def test_a_removed_plan_snapshot_is_named(store: Store, viewer: Viewer) -> None:
     tamper(store, "DELETE FROM plan_revision WHERE revision_number = 1")
     [finding] = verify_chain(store, viewer)
     assert finding.message == "Revision 1 of the plan of district harlow is not the one that was saved."
+
+
+def make_event(detail: str) -> AuditEvent:
+    return AuditEvent(1, datetime(2026, 12, 8), "Dana", "admin", "save_plan", "", detail, "", "")
+
+
+def test_what_changed_is_told_value_by_value_in_dollars_and_in_order() -> None:
+    row = {"source_id": "levy", "amount_cents": 710_400, "note": "", "sites": ["Aspen", "Mesa"], "by_year": []}
+    changed = {"quantity": {"from": "0", "to": "1250"}, "included": {"from": False, "to": True}}
+    detail = {
+        "changes": {"commitments": {"a": {"from": None, "to": row}, "b": {"from": row, "to": None}}, "c": changed}
+    }
+    assert list_changes_of(make_event(json.dumps(detail))) == [
+        ("changes › commitments › a › source_id", "", "levy"),
+        ("changes › commitments › a › amount", "", "7104.00"),
+        ("changes › commitments › a › sites", "", "Aspen, Mesa"),
+        ("changes › commitments › b › source_id", "levy", ""),
+        ("changes › commitments › b › amount", "7104.00", ""),
+        ("changes › commitments › b › sites", "Aspen, Mesa", ""),
+        ("changes › c › quantity", "0", "1250"),
+        ("changes › c › included", "false", "true"),
+    ]
+
+
+@pytest.mark.parametrize("detail", ["{", "7", "null", ""])
+def test_an_event_that_was_made_unreadable_can_still_be_listed(detail: str) -> None:
+    assert list_changes_of(make_event(detail)) == [("not readable any more", "", "")]
 
 
 def test_a_store_without_events_verifies(store: Store, viewer: Viewer) -> None:
