@@ -50,15 +50,12 @@ def _make_totals(table: TableDraft) -> None:
     table.detail = [position for position in table.detail if position not in hidden]
     start = table.body.start
     table.roles.update({start + position: RowRole.SUBTOTAL for position in hidden})
-    for heading in table.headings:
-        heading.detail_before -= sum(1 for position in hidden if position < heading.row - start)
     named = (
         (p, next(((label.texts[p], label.key) for label in table.labels if label.texts[p]), ("", ""))) for p in hidden
     )
     table.totals += [TotalRow(start + p, p, label, key, 0) for p, (label, key) in named]
     table.totals.sort(key=lambda total: total.position)
-    for total in table.totals:
-        total.detail_before = bisect_left(table.detail, total.position)
+    table.recount()
 
 
 def _read_proof(table: TableDraft) -> str:

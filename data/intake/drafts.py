@@ -1,6 +1,7 @@
 """What the steps of a reading hand to each other: tables and documents being understood, still open to change."""
 
 from array import array
+from bisect import bisect_left
 from collections.abc import KeysView
 from dataclasses import dataclass, field
 
@@ -94,13 +95,19 @@ class Heading:
 
 @dataclass(slots=True)
 class TotalRow:
-    """A printed subtotal or total: where it stands, what it is called, how many detail rows of its table precede it."""
+    """A printed subtotal or total: where it stands, what it is called, how many detail rows of its table precede it.
+
+    `leaves` are the first and last place of the rows that stand under it in a hierarchy, where one says so, and `depth`
+    how deep it stands there itself.
+    """
 
     row: int
     position: int
     label: str
     label_key: str
     detail_before: int
+    leaves: tuple[int, int] | None = None
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +178,7 @@ class TableDraft:
     odd_sums: list[OddSum] = field(default_factory=list)
     hidden_totals: list[int] = field(default_factory=list)
     own_year: str = ""
+    rows_bare_years: bool = False
     own_basis: Basis | None = None
     scale_unsure: bool = False
     parts: set[int] = field(default_factory=set)
@@ -184,6 +192,13 @@ class TableDraft:
         """Says why something was read so, once."""
         if reason not in self.reasons:
             self.reasons.append(reason)
+
+    def recount(self) -> None:
+        """Counts the detail rows before every total and heading anew, after some became totals."""
+        for total in self.totals:
+            total.detail_before = bisect_left(self.detail, total.position)
+        for heading in self.headings:
+            heading.detail_before = bisect_left(self.detail, heading.row - self.body.start)
 
     def first_row(self) -> int:
         return self.header_rows[0] if self.header_rows else self.body.start

@@ -4,6 +4,7 @@ Totals of one kind (all cost-centre totals, all fund totals) share one rule. The
 unless another fits at least two more printed figures, so that one wrong cell can never change what a total covers.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 
@@ -31,9 +32,20 @@ def place_totals(document: Document) -> list[PlacedTotal]:
     prefix = {key: [0.0, *accumulate(amounts)] for key, amounts in document.amounts.items()}
     classes = _group_classes(document, placed)
     for members in classes.values():
-        _choose_rule(document, members, prefix)
+        if members[0].total.leaves:
+            _cover_leaves(document, members)
+        else:
+            _choose_rule(document, members, prefix)
     _rank_levels(list(classes.values()))
     return placed
+
+
+def _cover_leaves(document: Document, members: Sequence[PlacedTotal]) -> None:
+    """A row over others in a hierarchy covers what stands under it, whatever its figures say."""
+    for total in members:
+        start, detail = document.starts[total.table_index], total.table.detail
+        first, last = total.total.leaves or (0, -1)
+        total.covers, total.rule = ((start + bisect_left(detail, first), start + bisect_right(detail, last)),), "leaves"
 
 
 def _place(document: Document, index: int, total: TotalRow) -> PlacedTotal:
@@ -126,7 +138,9 @@ def _group_classes(document: Document, placed: Sequence[PlacedTotal]) -> dict[tu
     classes: dict[tuple, list[PlacedTotal]] = {}
     for total in placed:
         key: tuple = (total.link.kind, total.link.name)
-        if total.link.kind in ("none", "plain"):
+        if total.total.leaves:
+            key = ("leaves", total.total.depth)
+        elif total.link.kind in ("none", "plain"):
             words = normal_words(strip_total(total.total.label))
             repeated = words if counts[words] > 1 and words else ()
             # A row without a label that another total follows ends a section, like those before it.

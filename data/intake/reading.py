@@ -22,6 +22,7 @@ from data.intake.drafts import Document, Grid, TableDraft
 from data.intake.extents import place_totals
 from data.intake.headers import read_years
 from data.intake.model import Question, Reading, TieOut
+from data.intake.hierarchy import take_parents_out
 from data.intake.numbers import decimal_commas
 from data.intake.panels import split_panels
 from data.intake.parts import part_by_rows
@@ -160,6 +161,7 @@ def _read_table(
     set_computed_aside(table)
     leave_sums_out(table)
     find_hidden_totals(table, answers)
+    take_parents_out(table)
     name_register(grid, table)
     parts = part_by_rows(table)
     for part in parts:
