@@ -6,7 +6,7 @@ that no longer fits its seal when a write begins is not sealed anew: a change be
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -17,6 +17,9 @@ from data.store.bulk_load import insert_columns
 
 ROWS_IN_A_GROUP = 1_024
 SHORT_DIGEST = 6
+# Digests of so many rows take a quarter of the memory that the engine may use.
+_ROWS_AT_ONCE = 500_000
+_ANY_GROUP = 2**62
 # Not sealed: the chain proves itself, and the seals are compared with the chain.
 _UNSEALED_TABLES = ("audit_event", "content_seal")
 # Raised after the event is written; the end of the audit chain must agree with it.
@@ -130,11 +133,29 @@ def calculate_many_groups(
     if not keys:
         return found
     parts = [_select_groups(tables[key.table], place) for place, key in enumerate(keys)]
-    scopes = {f"scope_{place}": key.scope for place, key in enumerate(keys)}
     query = f"{' UNION ALL '.join(parts)} ORDER BY place, group_no"
-    for place, *group in cursor.execute(query, {"district_id": district_id, **scopes}).fetchall():
-        found[keys[place]].append(SealedGroup(*group))
+    parameters = {"district_id": district_id} | {f"scope_{place}": key.scope for place, key in enumerate(keys)}
+    for bounds in _part_groups(cursor, tables, district_id, keys):
+        for place, *group in cursor.execute(query, parameters | bounds).fetchall():
+            found[keys[place]].append(SealedGroup(*group))
     return found
+
+
+def _part_groups(
+    cursor: duckdb.DuckDBPyConnection, tables: SealedTables, district_id: str, keys: Iterable[SealKey]
+) -> Iterator[dict[str, int]]:
+    """Which groups are calculated at once: all where there are few rows, else so many that their digests fit."""
+    rows, last = 0, 0
+    for table, scope in ((tables[key.table], key.scope) for key in keys):
+        if table.scope_column and table.group != "0":
+            counted = f"SELECT count(*), coalesce(max({table.group}), 0) FROM {table.name} WHERE district_id = ? "
+            [(count, highest)] = cursor.execute(
+                f"{counted} AND {table.scope_column} = ?", [district_id, scope]
+            ).fetchall()
+            rows, last = rows + count, max(last, highest)
+    step = last // (rows // _ROWS_AT_ONCE + 1) + 1
+    for low in range(0, last + 1, step):
+        yield {"low": low if low else -_ANY_GROUP, "below": low + step if low + step <= last else _ANY_GROUP}
 
 
 def _select_groups(table: SealedTable, place: int) -> str:
@@ -142,7 +163,7 @@ def _select_groups(table: SealedTable, place: int) -> str:
         f"SELECT {place} AS place, group_no, len(digests), sha256(array_to_string(digests, '')), "
         f"array_to_string(list_transform(digests, lambda digest: left(digest, {SHORT_DIGEST})), '') FROM ("
         "SELECT group_no, list(digest ORDER BY digest) AS digests "
-        f"FROM ({table.select_rows(f'scope_{place}')}) GROUP BY group_no)"
+        f"FROM ({table.select_rows(f'scope_{place}')}) WHERE group_no >= $low AND group_no < $below GROUP BY group_no)"
     )
 
 
