@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from data.intake.model import Reading
 
 EXIT_OF_STATUS = {ReadingStatus.READY: 0, ReadingStatus.NEEDS_CHOICE: 3, ReadingStatus.REFUSED: 4}
+_LONG_FILE_BYTES = 1_500_000
 READ_FUNCTION = "data.intake.reading:read_budget_file"
 
 
@@ -49,7 +50,11 @@ def import_command(arguments: argparse.Namespace, place: Place) -> int:
         raise UsageError("The name of the series is empty.", "Write --series NAME, or leave it out.")
     with start_reading(arguments, place) as finish:
         from data.store.budgets import publish_reading
+        from data.store.bulk_load import load_arrays
 
+        path = locate(arguments.file)
+        if path.is_file() and path.stat().st_size >= _LONG_FILE_BYTES:
+            load_arrays()
         viewer = place.writer
         if not place.is_new:  # a new store is made only once there is something to keep
             place.store.revision(viewer.district_id)

@@ -47,6 +47,11 @@ def insert_columns(
     return count
 
 
+def load_arrays() -> None:
+    """Load numpy ahead, where a long file is being read elsewhere and there is time."""
+    import numpy  # noqa: F401
+
+
 def _write_insert(table: str, expressions: Mapping[str, str]) -> str:
     return f"INSERT INTO {table} ({', '.join(expressions)}) SELECT {', '.join(expressions.values())}"
 
