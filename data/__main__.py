@@ -133,6 +133,9 @@ def build_parser() -> argparse.ArgumentParser:
         added[name].add_argument("file", metavar="FILE", help=words)
     added["read"].add_argument("--lines", metavar="OUT.csv", help="write the budget lines that import would publish")
     added["import"].add_argument("--series", metavar="NAME", help="the budget series this is a version of")
+    added["import"].add_argument(
+        "--as-read", action="store_true", help="leave out what was said of the columns of last year's file"
+    )
     for name in ("read", "import"):
         added[name].add_argument(
             "--answer", metavar="KEY=VALUE", action="append", default=[], help="answer a question of the reading"

@@ -16,6 +16,7 @@ from data.store.viewer import Viewer
 from planning.errors import InputRefused
 
 READ_BUDGET = "data.intake.reading:read_budget_file"
+BUDGET_TYPES = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv")
 READ_PLAN = "data.workbooks.reading:read_plan_file"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.commands.caller import locate
+from data.commands.last_year import apply_last_year
 from data.commands.place import Place, cannot_write, find_target
 from data.exports.csv_text import guard_text
 from data.jobs import JobLimits, forget_job, start_job
@@ -58,11 +59,14 @@ def import_command(arguments: argparse.Namespace, place: Place) -> int:
         viewer = place.writer
         if not place.is_new:  # a new store is made only once there is something to keep
             place.store.revision(viewer.district_id)
-        reading = finish()
+        reading, said = finish(), dict[str, str]()
+        if not (place.is_new or arguments.as_read):
+            reading, said = apply_last_year(place.store, viewer, reading)
     if reading.status is not ReadingStatus.READY:
         return _print_reading("import", reading, arguments.json, ["Nothing was stored."])
     try:
-        published = publish_reading(place.store, viewer, reading, arguments.series, parse_answers(arguments.answer))
+        answers = parse_answers(arguments.answer) | said
+        published = publish_reading(place.store, viewer, reading, arguments.series, answers)
     except InputRefused as error:
         return _print_reading("import", _refuse(reading, error), arguments.json, ["Nothing was stored."])
     receipt = {

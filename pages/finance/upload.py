@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.uploads import READ_BUDGET, find_upload
+from data.uploads import BUDGET_TYPES, READ_BUDGET, find_upload
 from pages.ui.column_corrections import draw_corrections
 from pages.ui.jobs import draw_drop, draw_job, find_current_job
 from pages.ui.own_district import draw_own_district
@@ -15,8 +15,6 @@ from pages.ui.shown_reading import settle_reading
 from pages.ui.tie_outs import draw_tie_outs
 from pages.ui.uploads import draw_outcome, draw_uploads
 
-BUDGET_TYPES = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv"]
-
 st.title("Upload a budget", anchor=False)
 viewer = current_viewer()
 draw_own_district(viewer)
@@ -24,7 +22,7 @@ draw_outcome()
 
 job = find_current_job(READ_BUDGET, viewer)
 if job is None:
-    draw_drop("Drop a budget workbook here: any layout, one file", READ_BUDGET, BUDGET_TYPES, viewer)
+    draw_drop("Drop a budget workbook here: any layout, one file", READ_BUDGET, list(BUDGET_TYPES), viewer)
 elif (reading := draw_job(job)) and (upload := find_upload(job.id)):
     shown = settle_reading(job, upload, reading, viewer)
     draw_found(shown)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.commands.budget import parse_answers
+from data.commands.line_receipts import RECEIPT_FIELDS
 from data.store.budget_queries import LINE_FIELDS, list_measures
 from data.store.budget_uploads import list_uploads
 from data.store.budgets import withdraw_upload
@@ -143,7 +144,7 @@ def test_lines_are_the_budget_lines_and_add_up_to_the_totals(run: Run, budget_fi
     assert "Wrote 6 budget lines to lines.csv." in ran.out
     with (tmp_path / "lines.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    assert tuple(rows[0]) == LINE_FIELDS
+    assert tuple(rows[0]) == (*LINE_FIELDS, *RECEIPT_FIELDS)
     sums = dict.fromkeys(("FY2025-26", "FY2026-27"), Decimal(0))
     for row in rows:
         sums[row["fiscal_year"]] += Decimal(row["amount"])
