@@ -4,7 +4,7 @@ import numpy as np
 
 from planning.atom_table import STATES, UNPAID, AtomTable
 from planning.atoms import Total
-from planning.cost.discounting import YEARS_AFTER_START, calculate_discount_factors, find_payment_point
+from planning.cost.discounting import YEARS_AFTER_START, calculate_discount_factors
 from planning.model import District
 from planning.vocabulary import FundingState
 
@@ -47,7 +47,8 @@ def calculate_present_values(table: AtomTable, district: District) -> list[float
     """The present value of each initiative in cents, user time too: Σ amount ÷ (1 + rate)^(time of payment)."""
     factors = calculate_discount_factors(district, len(table.years))
     points = tuple(YEARS_AFTER_START)
-    point = np.array([points.index(find_payment_point(line, district)) for line in table.flows.lines], dtype=np.int64)
+    numbers = {point: number for number, point in enumerate(points)} | {None: points.index(district.payment_point)}
+    point = np.array([numbers[line.paid] for line in table.flows.lines], dtype=np.int64)
     factor = np.array([factors[name] for name in points])
     weights = table.cents * factor[point[table.flows.line[table.flow]], table.year] if len(table.cents) else None
     sums = np.bincount(table.initiative, weights=weights, minlength=len(table.initiative_ids))

@@ -272,6 +272,7 @@ def _check_cost_lines(plan: Plan) -> Iterator[Finding]:
     }
     rates = {rate.name for rate in plan.district.escalation_rates} | {None}
     drivers = {count.driver for count in plan.district.driver_counts} | {Driver.FIXED}
+    is_calendar = "-" not in plan.district.first_fiscal_year
     for line in plan.cost_lines:
         if line.kind is CostKind.REFRESH and line.refresh_years is None:
             yield REFRESH_WITHOUT_YEARS.at(item=line.cost_line_id)
@@ -279,16 +280,17 @@ def _check_cost_lines(plan: Plan) -> Iterator[Finding]:
             yield UNKNOWN_ESCALATION.at(found=line.escalation, item=line.cost_line_id)
         if line.driver not in drivers:
             yield DRIVER_WITHOUT_COUNTS.at(found=line.driver, item=line.cost_line_id)
-        if life := lives.get(line.initiative_id):
-            yield from _check_life(line, *life, is_calendar="-" not in plan.district.first_fiscal_year)
+        first, last = lives.get(line.initiative_id, (None, None))
+        if first is None or last is None:
+            continue
+        start, end = start_year_of(line.start), start_year_of(line.end or line.start)
+        if not first <= start <= end <= last or line.scheduled_years:
+            yield from _check_life(line, first, last, is_calendar)
 
 
 def _check_life(line: CostLine, first: int, last: int, is_calendar: bool) -> Iterator[Finding]:
-    start, end = start_year_of(line.start), start_year_of(line.end or line.start)
-    if end < start:
+    if line.end is not None and start_year_of(line.end) < start_year_of(line.start):
         yield COST_ENDS_BEFORE_START.at(found=line.end, expected=line.start, item=line.cost_line_id)
-        return
-    if first <= start and end <= last and not line.scheduled_years:
         return
     labels = line.scheduled_years if line.kind is CostKind.SCHEDULED else (line.start, line.end or line.start)
     for label in dict.fromkeys(labels):
@@ -312,11 +314,21 @@ def _check_year_style(plan: Plan) -> Iterator[Finding]:
     """`FY2027` in a district that writes `FY2026-27` is read as FY2027-28, which is seldom what was meant."""
     expected = plan.district.first_fiscal_year
     has_dash = "-" in expected
-    if all(("-" in label) == has_dash for label in {label for _, _, label in _list_years(plan)}):
+    if all(("-" in label) == has_dash for label in _collect_years(plan)):
         return
     for thing, name, label in dict.fromkeys(_list_years(plan)):
         if ("-" in label) != has_dash:
             yield FISCAL_YEAR_STYLE.at(found=label, expected=expected, item=f"{thing} {name}")
+
+
+def _collect_years(plan: Plan) -> set[str]:
+    """Every year that the plan speaks of, once: tens of thousands of mentions are of a dozen years."""
+    years = {line.start for line in plan.cost_lines} | {line.dollar_year for line in plan.cost_lines}
+    years |= {line.end for line in plan.cost_lines if line.end}
+    years |= {label for line in plan.cost_lines for label in line.scheduled_years}
+    years |= {item.fiscal_year for item in plan.commitments}
+    rest = plan.model_copy(update={"cost_lines": (), "commitments": ()})
+    return years | {label for _, _, label in _list_years(rest)}
 
 
 def _list_years(plan: Plan) -> Iterator[tuple[str, str, str]]:

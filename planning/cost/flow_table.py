@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import lru_cache
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planning.cost.cash_flows import EXACT_DIGITS, calculate_escalation_factor
 from planning.cost.drivers import DriverCounts
-from planning.cost.line_events import calculate_residual_fraction, find_last_year, find_term, list_purchase_years
+from planning.cost.line_events import calculate_residual_fraction, find_term, list_purchase_years
 from planning.cost.line_flows import LinePricer, calculate_unit_cost, find_category_rates
 from planning.findings import Finding
 from planning.fiscal_years import start_year_of
@@ -29,6 +30,7 @@ TIMINGS = tuple(CostTiming)
 RELATIVE_DOUBT = 1e-13
 _TOO_LARGE_CENTS = 1e14
 _NEVER = 10_000
+_READ_LINE = attrgetter("start", "dollar_year", "driver", "kind", "escalation", "category")
 _TIMING_OF_KIND = {
     CostKind.ONE_TIME: CostTiming.ONE_TIME,
     CostKind.SCHEDULED: CostTiming.ONE_TIME,
@@ -59,7 +61,7 @@ def build_flow_table(
     places = {item.initiative_id: place for place, item in enumerate(initiatives)}
     known = tuple(line for line in lines if line.initiative_id in places)
     counts = DriverCounts(district)
-    builder = _Builder(known, [initiatives[places[line.initiative_id]] for line in known], district, years, counts)
+    builder = _Builder(known, initiatives, district, years, counts)
     with localcontext() as context, np.errstate(over="ignore", invalid="ignore"):  # what overflows is priced exactly
         context.prec = EXACT_DIGITS
         line, year, timing, cents = builder.build()
@@ -86,11 +88,8 @@ class _Builder:
         self.counts = counts
         self.pricer = LinePricer(counts, district.escalation_rates, years)
         self.calendar = np.arange(years[0], years[-1] + 1, dtype=np.int64)
-        self.start = np.array([start_year_of(line.start) for line in lines], dtype=np.int64)
-        self.unit = np.array([calculate_unit_cost(line) for line in lines], dtype=np.float64) * 100.0
-        self.timing = np.array([TIMINGS.index(_TIMING_OF_KIND.get(line.kind, CostTiming.RECURRING)) for line in lines])
-        self._number_drivers()
-        self._number_rates(district.escalation_rates)
+        self.drivers = tuple(Driver)
+        self._read(district.escalation_rates)
 
     def build(self) -> tuple[Whole, Whole, Whole, Whole]:
         """Line, year, timing and cents of every flow, in no order."""
@@ -111,30 +110,36 @@ class _Builder:
         old[inexact[replaced]] = 0
         return self._collect(cents, replaced, old, np.flatnonzero(inexact))
 
-    def _number_drivers(self) -> None:
-        self.drivers = tuple(Driver)
+    def _read(self, rates: Sequence[EscalationRate]) -> None:
+        """The fields of the lines as columns of numbers, each line read once."""
+        rows = [_READ_LINE(line) for line in self.lines]
+        starts, dollar_years, drivers, kinds, escalations, categories = zip(*rows, strict=True) if rows else ((),) * 6
+        timings = {kind: TIMINGS.index(_TIMING_OF_KIND.get(kind, CostTiming.RECURRING)) for kind in CostKind}
         numbers = {driver: number for number, driver in enumerate(self.drivers)}
-        self.driver = np.array([numbers[line.driver] for line in self.lines], dtype=np.int64)
-
-    def _number_rates(self, rates: Sequence[EscalationRate]) -> None:
+        self.start = _as_whole([start_year_of(label) for label in starts])
+        self.dollar_year = _as_whole([start_year_of(label) for label in dollar_years])
+        self.driver = _as_whole([numbers[driver] for driver in drivers])
+        self.timing = _as_whole([timings[kind] for kind in kinds])
+        self.unit = np.array([calculate_unit_cost(line) for line in self.lines], dtype=np.float64) * 100.0
         by_category = find_category_rates(rates)
         values = {rate.name: rate.rate_per_year for rate in reversed(rates)}
-        numbers = {name: number for number, name in enumerate(values, start=1)}
+        places = {name: number for number, name in enumerate(values, start=1)}
         self.rates = (Decimal(0), *values.values())
-        names = (line.escalation or by_category.get(line.category, "") for line in self.lines)
-        self.rate = np.array([numbers.get(name, 0) for name in names], dtype=np.int64)
-        self.dollar_year = np.array([start_year_of(line.dollar_year) for line in self.lines], dtype=np.int64)
+        names = [own or by_category.get(family, "") for own, family in zip(escalations, categories, strict=True)]
+        self.rate = _as_whole([places.get(name, 0) for name in names])
 
     def _find_years(self) -> NDArray[np.bool_]:
         """Whether each line falls due in each year."""
         last, step = self.start.copy(), np.ones_like(self.start)
         scheduled = []
-        for number, (line, initiative) in enumerate(zip(self.lines, self.initiatives, strict=True)):
-            if line.kind is CostKind.SCHEDULED:
+        lives = {item.initiative_id: start_year_of(item.start) + item.life_years - 1 for item in self.initiatives}
+        for number, line in enumerate(self.lines):
+            kind = line.kind
+            if kind is CostKind.SCHEDULED:
                 scheduled.append(number)
-            elif line.kind is not CostKind.ONE_TIME:
-                last[number] = find_last_year(line, initiative)
-                if line.kind is CostKind.REFRESH:
+            elif kind is not CostKind.ONE_TIME:
+                last[number] = lives[line.initiative_id] if line.end is None else start_year_of(line.end)
+                if kind is CostKind.REFRESH:
                     step[number] = line.refresh_years or _NEVER
         age = self.calendar[None, :] - self.start[:, None]
         falls = (age >= 0) & (self.calendar[None, :] <= last[:, None]) & (age % step[:, None] == 0)
@@ -211,10 +216,11 @@ class _Builder:
     def _collect(self, cents: Whole, replaced: Whole, old: Whole, inexact: Whole) -> tuple[Whole, Whole, Whole, Whole]:
         line, year = np.nonzero(cents)
         row, old_year = np.nonzero(old)
+        owners = {item.initiative_id: item for item in self.initiatives}
         exact = [
             (number, flow.year - self.years[0], TIMINGS.index(flow.timing), flow.cents)
             for number in inexact.tolist()
-            for flow in self.pricer.calculate_flows(self.lines[number], self.initiatives[number])
+            for flow in self.pricer.calculate_flows(self.lines[number], owners[self.lines[number].initiative_id])
         ]
         more = np.array(exact, dtype=np.int64).reshape(-1, 4)
         residual = np.full(len(row), TIMINGS.index(CostTiming.RESIDUAL))
@@ -224,6 +230,10 @@ class _Builder:
             np.concatenate((self.timing[line], residual, more[:, 2])),
             np.concatenate((cents[line, year], old[row, old_year], more[:, 3])),
         )
+
+
+def _as_whole(values: Sequence[int]) -> Whole:
+    return np.array(values, dtype=np.int64)
 
 
 @lru_cache(maxsize=8192)

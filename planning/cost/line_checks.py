@@ -55,13 +55,15 @@ REAL_RATE_WITHOUT_INFLATION = FindingKind(
     "The discount rate is real but the inflation rate is 0, so rising prices are discounted too little.",
     "Give the district its inflation rate, or make the discount rate nominal.",
 )
+_OF_A_KIND = (CostKind.SUBSCRIPTION, CostKind.SCHEDULED, CostKind.STAFFING)
 _LABOR = (CostCategory.DIRECT_LABOR, CostCategory.INDIRECT_LABOR)
 
 
 def check_cost_model(plan: Plan) -> Iterator[Finding]:
     """Findings on cost lines, category rates, comparisons and the discount rate, in that order."""
     for line in plan.cost_lines:
-        yield from _check_line(line)
+        if line.kind in _OF_A_KIND or line.loading_fraction:
+            yield from _check_line(line)
     yield from _check_category_rates(plan)
     yield from _check_comparisons(plan)
     district = plan.district

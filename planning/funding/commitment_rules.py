@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 import numpy as np
 
@@ -45,6 +46,11 @@ AWARD_WITHOUT_END = FindingKind(
     "{item} is an award of {found} without a last day; by law its money is available to {expected}.",
     "Write the last day of {item} from its award letter.",
 )
+# What of a cost line the rules may ask about, besides its initiative and whether it is equipment (`describe_cost`).
+_READ_SIGNATURE = attrgetter(
+    "category", "kind", "purpose", "nces_object", "use", "erate_service", "population", "population_share",
+    "prior_payer", "legally_required", "supplanting_rebuttal",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +172,8 @@ class _Check:
         """The place of a line's profile among those of the plan: most lines share one with others."""
         entry = self.table.flows.lines[line]
         signature = (
-            entry.category, entry.kind, entry.purpose, entry.nces_object, entry.use, entry.erate_service,
-            entry.population, entry.population_share, entry.prior_payer, entry.legally_required,
-            entry.supplanting_rebuttal, self.initiatives[entry.initiative_id].mandated,
+            _READ_SIGNATURE(entry),
+            self.initiatives[entry.initiative_id].mandated,
             entry.category is CostCategory.HARDWARE and compare(
                 entry.unit_price_usd, self.cost_rules.operator, self.cost_rules.level_usd
             ),
