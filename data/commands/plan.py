@@ -30,7 +30,11 @@ def template_command(arguments: argparse.Namespace, place: Place) -> int:
     if path.exists() and not arguments.overwrite:
         raise InputRefused(f"{arguments.file} exists already.", "Name another file, or add --overwrite.")
     stored = _load_plan_if_any(place)
-    content = write_plan_workbook(stored.plan, stored.revision_id) if stored else write_plan_workbook(None)
+    content = (
+        write_plan_workbook(stored.plan, stored.revision_id)
+        if stored
+        else write_plan_workbook(None, district=_name_district(place))
+    )
     try:
         path.write_bytes(content)
     except OSError as error:
@@ -150,6 +154,16 @@ def _list_saved_lines(saved: "PlanRevision", changes: Changes) -> list[str]:
             shown = f": {', '.join(names)}" if kind == "removed" or len(names) <= 5 else ""
             lines.append(f"  {section.replace('_', ' ')}: {len(names)} {kind}{shown}")
     return lines
+
+
+def _name_district(place: Place) -> tuple[str, str]:
+    """The id and the name that an empty workbook says already, as far as they are known."""
+    from data.store.districts import load_district
+
+    if place.district_id not in place.list_known():
+        return place.district_id or "", ""
+    district = load_district(place.store, place.writer)
+    return place.writer.district_id, district.name if district else ""
 
 
 def _load_plan_if_any(place: Place) -> "StoredPlan | None":

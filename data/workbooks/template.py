@@ -5,7 +5,7 @@ may be sorted, renamed and saved again by another program.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from math import ceil
@@ -33,11 +33,17 @@ FORM_WORDS_WIDTH = 80
 LINE_HEIGHT = 15
 
 
-def write_plan_workbook(plan: Plan | None, revision: str | None = None, first_fiscal_year: str | None = None) -> bytes:
+def write_plan_workbook(
+    plan: Plan | None,
+    revision: str | None = None,
+    first_fiscal_year: str | None = None,
+    district: tuple[str, str] = ("", ""),
+) -> bytes:
     """The workbook of a plan, or an empty one to fill.
 
     `revision` is the stored revision the plan was read from; an upload is compared with it. An empty workbook needs
-    its first fiscal year, else it takes the one that starts after today. InputRefused where a text is too long.
+    its first fiscal year, else it takes the one that starts after today; `district` is the id and the name that are
+    filled in already. InputRefused where a text is too long.
     """
     first, horizon = (plan.district.first_fiscal_year, plan.district.horizon_years) if plan else (first_fiscal_year, 5)
     first = first or shift_fiscal_year(fiscal_year_of(date.today(), 7), 1)
@@ -50,22 +56,27 @@ def write_plan_workbook(plan: Plan | None, revision: str | None = None, first_fi
     with xlsxwriter.Workbook(file, options) as book:
         book.set_properties({"title": "Technology plan", "created": FIXED_DATE})
         book.set_size(2400, 1400)
-        _write_book(book, plan, revision, first, grids)
+        answers = {"first_fiscal_year": first, "district_id": district[0], "name": district[1]}
+        _write_book(book, plan, revision, answers, grids)
     return file.getvalue()
 
 
 def _write_book(
-    book: xlsxwriter.Workbook, plan: Plan | None, revision: str | None, first: str, grids: Sequence[Grid]
+    book: xlsxwriter.Workbook,
+    plan: Plan | None,
+    revision: str | None,
+    answers: Mapping[str, str],
+    grids: Sequence[Grid],
 ) -> None:
     styles = Styles(book)
     write_readme(book.add_worksheet(README_SHEET), styles, plan, revision)
-    words = list_words(_list_years(plan, first))
+    words = list_words(_list_years(plan, answers["first_fiscal_year"]))
     names = {grid.layout.key: _name_by_identifier(grid) for grid in grids}
     for grid in grids:
         sheet = book.add_worksheet(grid.layout.name)
         sheet.set_tab_color(grid.layout.tab_color)
         if grid.layout.is_form:
-            _write_form(sheet, styles, plan, first)
+            _write_form(sheet, styles, plan, answers)
         else:
             _write_grid(sheet, styles, grid, names)
         set_up_print(sheet)
@@ -78,7 +89,7 @@ def _list_years(plan: Plan | None, first: str) -> tuple[str, ...]:
     return list_fiscal_years(shift_fiscal_year(first, -5), 5 + (plan.district.horizon_years if plan else 5) + 10)
 
 
-def _write_form(sheet: Worksheet, styles: Styles, plan: Plan | None, first: str) -> None:
+def _write_form(sheet: Worksheet, styles: Styles, plan: Plan | None, answers: Mapping[str, str]) -> None:
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 34)
     sheet.set_column(2, 2, FORM_WORDS_WIDTH)
@@ -89,7 +100,7 @@ def _write_form(sheet: Worksheet, styles: Styles, plan: Plan | None, first: str)
         if plan:
             value = getattr(plan.district, column.field)
         else:
-            value = first if column.field == "first_fiscal_year" else default_of(DISTRICT, column)
+            value = answers.get(column.field) or default_of(DISTRICT, column)
         sheet.write_string(r, 0, header_text(DISTRICT, column), styles.header(DISTRICT, column))
         _write_cell(sheet, r, 1, column.kind, to_cell(column, value), styles.cells[column.kind])
         words = describe_column(DISTRICT, column)

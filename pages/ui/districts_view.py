@@ -9,7 +9,7 @@ from data.roll_up import DistrictFigures, load_roll_up
 from data.store.viewer import Viewer
 from pages.ui.session import open_store
 from pages.ui.tables import Cell, Link, Meter, draw_table
-from pages.ui.wording import name_column
+from pages.ui.wording import count, name_column
 from planning.money import format_cents, format_percent
 
 HEADERS = [
@@ -66,7 +66,7 @@ def _list_cells(one: DistrictFigures, symbol: bool) -> tuple[Cell, ...]:
 def _list_total(districts: Sequence[DistrictFigures]) -> tuple[Cell, ...]:
     plans = [one.plan for one in districts if one.plan]
     return (
-        f"{len(districts)} districts",
+        count(len(districts), "district"),
         format_cents(sum(one.technology_cents or 0 for one in districts), symbol=True),
         "",
         format_cents(sum(plan.cost_cents for plan in plans), symbol=True),

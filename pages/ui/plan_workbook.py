@@ -6,6 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from data.jobs import Job
+from data.store.districts import load_district
 from data.store.plans import PlanRevision, StoredPlan
 from data.store.viewer import Viewer
 from data.uploads import READ_PLAN, forget_upload
@@ -29,9 +30,9 @@ def draw_plan_workbook() -> None:
     viewer, stored = current_viewer(), current_plan()
     job = find_current_job(READ_PLAN, viewer)
     with st.expander("Plan workbook: download, fill, upload", expanded=stored is None or job is not None):
-        _draw_download(stored)
+        _draw_download(stored, viewer)
         if stored is None:
-            st.caption(f"Its District ID is to be {plain(viewer.district_id)}, so that the plan meets this budget.")
+            st.caption(f"Its District ID is {plain(viewer.district_id)} and stays so: the plan then meets this budget.")
         if not may(viewer.role, Action.SAVE_PLAN):
             return
         if job is None:
@@ -40,13 +41,16 @@ def draw_plan_workbook() -> None:
             _draw_reading(reading, job, viewer)
 
 
-def _draw_download(stored: StoredPlan | None) -> None:
+def _draw_download(stored: StoredPlan | None, viewer: Viewer) -> None:
     label = "Download the plan as a workbook" if stored else "Download an empty plan workbook"
-    st.download_button(label, lambda: _write(stored), "techplan-plan.xlsx", WORKBOOK_TYPE, on_click="ignore")
+    st.download_button(label, lambda: _write(stored, viewer), "techplan-plan.xlsx", WORKBOOK_TYPE, on_click="ignore")
 
 
-def _write(stored: StoredPlan | None) -> bytes:
-    return write_plan_workbook(stored.plan, stored.revision_id) if stored else write_plan_workbook(None)
+def _write(stored: StoredPlan | None, viewer: Viewer) -> bytes:
+    if stored:
+        return write_plan_workbook(stored.plan, stored.revision_id)
+    district = load_district(open_store(), viewer)
+    return write_plan_workbook(None, district=(viewer.district_id, district.name if district else ""))
 
 
 def _draw_reading(reading: PlanReading, job: Job, viewer: Viewer) -> None:

@@ -1,5 +1,7 @@
 """The receipt of one amount: file, sheet, cell, what it was read as, and the printed totals that cover it."""
 
+from decimal import Decimal
+
 import streamlit as st
 
 from data.intake.model import TieOut
@@ -31,12 +33,19 @@ def draw_receipt(store: Store, viewer: Viewer) -> None:
             "Go back to the budget and choose a line.",
         )
     line = lines[0]
-    amount = format_dollars(line.amount, places=2, symbol=line.unit == Unit.USD)
-    st.header(plain(f"{amount} in {line.sheet}!{line.cell}"), anchor=False)
+    st.header(plain(f"{name_amount(line.amount, line.unit)} in {line.sheet}!{line.cell}"), anchor=False)
     st.html(build_facts(list_meaning(line)))
     st.subheader("Where it was printed", anchor=False)
     st.html(build_facts(list_origin(line, upload, _find_heading(store, viewer, line))))
     _draw_totals(store, viewer, line)
+
+
+def name_amount(amount: Decimal, unit: str) -> str:
+    """The amount as a heading says it: a zero is a zero, not the dash it is in a table."""
+    is_money = unit == Unit.USD
+    if not amount:
+        return "$0.00" if is_money else "0"
+    return format_dollars(amount, places=2, symbol=is_money)
 
 
 def list_meaning(line: BudgetLine) -> tuple[tuple[str, str], ...]:

@@ -1,11 +1,14 @@
 """The budget page: drill down to a cell, every view in its address, and what it says where there is nothing."""
 
 import re
+from decimal import Decimal
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from pages.ui.receipt import name_amount
+from planning.vocabulary import Unit
 from tests.pages.screen import Screen
 
 PAGE = "finance/budget.py"
@@ -48,6 +51,11 @@ def test_a_receipt_lists_only_the_printed_totals_that_the_amount_is_part_of(scre
         ("2580 - Administrative Technology Services - Total", "2,100,900.00", "ties out"),
         ("10 - General Fund - Total", "98,655,000.00", "ties out"),
     ]
+
+
+def test_a_zero_is_a_zero_in_the_heading_of_its_receipt() -> None:
+    assert [name_amount(Decimal(0), unit) for unit in (Unit.USD, Unit.FTE)] == ["$0.00", "0"]
+    assert name_amount(Decimal("-2.5"), Unit.USD) == "($2.50)"
 
 
 @pytest.mark.parametrize("missing", [{"cell": "ZZ1"}, {"upload": "no-such-upload"}, {"sheet": ""}])

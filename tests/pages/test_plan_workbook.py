@@ -111,7 +111,7 @@ def test_a_row_that_the_workbook_lacks_goes_only_where_the_person_says_so(screen
 
 def test_a_plan_of_another_district_is_refused(screen: Screen) -> None:
     words = screen.open(PAGE, district="empty")
-    assert "Its District ID is to be empty" in words
+    assert "Its District ID is empty and stays so" in words
     words = screen.drop("plan.xlsx", PLAN_FILE.read_bytes())
     assert "The plan is of district 'sample', not of 'empty'." in words
     assert not screen.has_button("Save this plan")

@@ -11,8 +11,10 @@ from data.samples.build import BUDGET_FILE
 from data.settings import load_settings
 from data.store.budget_uploads import list_uploads
 from data.store.budgets import withdraw_upload
+from data.store.districts import list_districts
 from data.store.viewer import Viewer
 from data.uploads import READ_BUDGET
+from pages.ui.own_district import propose_identifier
 from pages.ui.session import open_store
 from planning.errors import StoreBusy
 from planning.permissions import Role
@@ -207,11 +209,21 @@ def test_a_district_of_ones_own_begins_on_the_sample_page(screen: Screen) -> Non
     assert "North District" in Screen().open("cabinet/overview.py", district="north")
 
 
+def test_an_id_that_nobody_typed_is_made_from_the_name(screen: Screen) -> None:
+    for tab in (screen, Screen()):
+        tab.open(PAGE, district="sample")
+        tab.app.text_input[0].set_value("Ledger Creek Unified School District")
+        tab.click("Create it")
+    known = {one.district_id: one.name for one in list_districts(open_store(), Viewer("Lee", Role.ADMIN, ""))}
+    assert {"ledger-creek", "ledger-creek-2"} <= known.keys()
+    assert propose_identifier("Unified School District", ()) == "unified-school-district"
+
+
 @pytest.mark.parametrize(
     ("identifier", "said"),
     [
         ("north & south", "cannot name a district. Use up to 64 letters, digits, points, dashes or underscores."),
-        ("", "cannot name a district."),
+        ("", "The district has no name yet. Type what it is called; its id is made from that."),
         ("ledger", "There is already a district with this id."),
     ],
 )

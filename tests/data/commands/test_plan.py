@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from data.commands.plan import list_entry_changes
@@ -182,6 +183,12 @@ def test_a_template_without_a_store_is_empty_and_makes_no_store(run: Run, tmp_pa
     assert ran.answer["file"] == str(tmp_path / "techplan-plan.xlsx")
     assert (tmp_path / "techplan-plan.xlsx").read_bytes().startswith(b"PK")
     assert not (tmp_path / "techplan.duckdb").exists()
+
+
+def test_an_empty_template_carries_the_district_that_was_named(run: Run, small_store: Path, tmp_path: Path) -> None:
+    for words, district in ((("--district", "small"), "small"), (("--district", "other"), "other")):
+        run("template", "plan.xlsx", "--overwrite", *words)
+        assert openpyxl.load_workbook(tmp_path / "plan.xlsx")["District"]["B3"].value == district
 
 
 def test_the_samples_plan_comes_out_only_where_it_is_named(run: Run, sample_store: Path) -> None:

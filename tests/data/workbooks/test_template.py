@@ -181,6 +181,13 @@ def test_an_empty_template_starts_with_the_year_after_today() -> None:
     assert counted == ["students", "staff", "devices", "sites", "users"]
 
 
+def test_an_empty_template_names_the_district_it_was_made_for() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(write_plan_workbook(None, district=("harlow", "Harlow Ridge"))))
+    assert [book["District"][cell].value for cell in ("B3", "B4")] == ["harlow", "Harlow Ridge"]
+    nobody = openpyxl.load_workbook(io.BytesIO(write_plan_workbook(None)))
+    assert [nobody["District"][cell].value for cell in ("B3", "B4")] == [None, None]
+
+
 def test_an_empty_template_holds_no_rows_and_examples_only_in_notes() -> None:
     book = openpyxl.load_workbook(io.BytesIO(write_plan_workbook(None, first_fiscal_year="FY2030-31")))
     for layout in GRIDS[1:]:
