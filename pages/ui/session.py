@@ -14,7 +14,8 @@ from typing import NamedTuple
 import streamlit as st
 
 from data.fund_outlook import StoredBalances, load_fund_balances
-from data.plan_of_record import evaluate_stored, load_ledger_bridge, load_ledger_years
+from data.plan_of_record import evaluate_stored, load_ledger_bridge, load_ledger_years, suggest_for_plan
+from data.reference import load_reference
 from data.settings import load_settings
 from data.store.budget_queries import Measure, list_measures
 from data.store.database import Store
@@ -27,7 +28,9 @@ from planning.bridge import LedgerBridge
 from planning.bridge_years import LedgerYear
 from planning.errors import InputRefused, TechplanError
 from planning.evaluation import Evaluation
+from planning.funding.suggestion import Suggestion
 from planning.permissions import Role
+from planning.reference import Reference
 
 NEW_DISTRICT = "district"
 DISTRICT_PARAMETER = "district"
@@ -144,9 +147,20 @@ def require_evaluation() -> Evaluation:
     return evaluation
 
 
+@st.cache_resource(max_entries=1, show_spinner=False)
+def current_reference() -> Reference:
+    """The dated rules and rates that ship with Techplan."""
+    return load_reference()
+
+
 def current_bridge() -> LedgerBridge | None:
     """The plan's first year against the ledger; None without a plan or without a budget of that year."""
     return _calculate_bridge(take_snapshot(), date.today())
+
+
+def current_suggestion() -> Suggestion | None:
+    """Who could lawfully pay what the plan lacks; None before the first plan."""
+    return _suggest(take_snapshot(), date.today())
 
 
 def current_measures() -> tuple[Measure, ...]:
@@ -184,6 +198,12 @@ def _evaluate(snapshot: Snapshot, as_of: date) -> Evaluation | None:
 def _calculate_bridge(snapshot: Snapshot, as_of: date) -> LedgerBridge | None:
     evaluation = _evaluate(snapshot, as_of)
     return load_ledger_bridge(open_store(), snapshot.reader, evaluation) if evaluation else None
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _suggest(snapshot: Snapshot, as_of: date) -> Suggestion | None:
+    evaluation = _evaluate(snapshot, as_of)
+    return suggest_for_plan(evaluation) if evaluation else None
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

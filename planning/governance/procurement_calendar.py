@@ -71,10 +71,12 @@ def plan_calendar(
     board_dates: Sequence[date] = (),
     needs_board: bool = True,
     is_erate: bool = False,
+    award_by: date | None = None,
 ) -> Calendar:
     """Each step's last day, counted back from the day something must be there; weekends move to the Friday before.
 
     The board meets on the last listed date that leaves time for contract and delivery; its agenda closes days before.
+    `award_by` is the day the award is planned for, where that is sooner: E-Rate's Form 471, say, waits for it.
     E-Rate keeps the Form 470 open for the days of 47 CFR 54.503(c)(4), whatever the method.
     """
     days = days or StepDays()
@@ -84,6 +86,7 @@ def plan_calendar(
         CalendarStep("Order", order, f"{days.delivery_days} days for delivery"),
     ]
     award = last_weekday(add_days(order, -days.contract_days))
+    award = min(award, last_weekday(award_by)) if award_by else award
     findings: list[Finding] = []
     if needs_board:
         meeting, missing = _find_meeting(item, award, board_dates)

@@ -1,0 +1,36 @@
+"""What the pages of the registers share: the way to the table where they are edited, and the audit binder."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from data.exports.audit_binder import write_audit_binder
+from data.workbooks.layout import SHEET_BY_KEY
+from pages.ui.session import current_viewer, require_evaluation
+from pages.ui.tables import Link, build_trail
+from planning.funding.grants import AwardState
+from planning.permissions import Action, may
+
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def draw_edit_link(*sections: str) -> None:
+    """To the tables on the page Edit, for who may write the plan."""
+    if may(current_viewer().role, Action.SAVE_PLAN):
+        links = [Link(f"Edit {SHEET_BY_KEY[key].name}", "edit", (("section", key),)) for key in sections]
+        st.html(build_trail("Where this is edited", links))
+
+
+def draw_binder(states: Sequence[AwardState]) -> None:
+    """The audit binder of one award, as a workbook to take away."""
+    evaluation = require_evaluation()
+    by_name = {state.award.award_number or state.award.award_id: state for state in states}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.selectbox("Audit binder of", list(by_name), width=320)
+        st.download_button(
+            "Download the binder",
+            lambda: write_audit_binder(by_name[name], evaluation),
+            f"audit-binder-{name}.xlsx",
+            WORKBOOK_TYPE,
+            on_click="ignore",
+        )

@@ -1,0 +1,190 @@
+"""Every purchase of the plan looked at: which way of buying it asks for, by which rule, and when each step is due."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from planning.figure import Column, FigureUnit, Table, Value
+from planning.findings import Finding, FindingKind
+from planning.governance.policy import PolicySubject
+from planning.governance.procurement import (
+    Method,
+    Purchase,
+    RequiredMethod,
+    check_split_purchases,
+    check_vendor_exclusion,
+    find_required_method,
+)
+from planning.governance.procurement_calendar import Calendar, plan_calendar
+from planning.model import Plan
+from planning.money import to_cents
+from planning.reference import Reference
+from planning.registers import PurchaseRecord
+from planning.vocabulary import Severity, SourceKind
+
+NO_COMPETITION_NO_FILE = FindingKind(
+    "sole_source_over_threshold",
+    Severity.WARNING,
+    "{item} is bought without competition where {expected} asks for {found}.",
+    "Keep the written reason with the purchase, and have it approved before the award.",
+)
+FEDERAL_KINDS = frozenset(
+    {
+        SourceKind.TITLE_I_A,
+        SourceKind.TITLE_II_A,
+        SourceKind.TITLE_III,
+        SourceKind.TITLE_IV_A,
+        SourceKind.IDEA,
+        SourceKind.PERKINS,
+    }
+)
+
+
+@dataclass(frozen=True)
+class PurchaseReview:
+    """A purchase with the strictest rule, its calendar, and what is wrong or late."""
+
+    record: PurchaseRecord
+    required: RequiredMethod
+    calendar: Calendar | None
+    is_federal: bool
+    findings: tuple[Finding, ...]
+
+
+def review_purchases(plan: Plan, reference: Reference, as_of: date) -> tuple[PurchaseReview, ...]:
+    """Each purchase by its amount, its day, the state and the money that pays its initiative, and all of them together.
+
+    Federal is an initiative to which a federal award or a federal program of the plan commits money.
+    """
+    federal = find_federal_initiatives(plan)
+    purchases = {record.purchase_id: _as_purchase(record, federal) for record in plan.purchases}
+    split = check_split_purchases(tuple(purchases.values()), plan.district.state, plan.policies, reference)
+    return tuple(
+        _review(record, purchases[record.purchase_id], plan, reference, as_of, split) for record in plan.purchases
+    )
+
+
+def find_federal_initiatives(plan: Plan) -> frozenset[str]:
+    """The initiatives that federal money pays in any year."""
+    awarded = {award.source_id for award in plan.awards if award.is_federal}
+    sources = {
+        source.source_id for source in plan.sources if source.kind in FEDERAL_KINDS or source.source_id in awarded
+    }
+    return frozenset(item.initiative_id for item in plan.commitments if item.source_id in sources)
+
+
+def _as_purchase(record: PurchaseRecord, federal: frozenset[str]) -> Purchase:
+    return Purchase(
+        record.purchase_id,
+        record.vendor,
+        record.commodity,
+        to_cents(record.amount_usd),
+        record.award_on,
+        record.initiative_id in federal,
+        record.is_construction,
+    )
+
+
+def _review(
+    record: PurchaseRecord,
+    purchase: Purchase,
+    plan: Plan,
+    reference: Reference,
+    as_of: date,
+    split: tuple[Finding, ...],
+) -> PurchaseReview:
+    required = find_required_method(purchase, plan.district.state, plan.policies, reference)
+    calendar = _plan_calendar(record, required.method, plan, reference, as_of)
+    findings = (
+        *required.findings,
+        *(calendar.findings if calendar else ()),
+        *check_vendor_exclusion(purchase, reference),
+        *(finding for finding in split if finding.item == record.purchase_id),
+        *_check_file(record, required),
+    )
+    return PurchaseReview(record, required, calendar, purchase.is_federal, findings)
+
+
+def _plan_calendar(
+    record: PurchaseRecord, method: Method, plan: Plan, reference: Reference, as_of: date
+) -> Calendar | None:
+    """Planned back from the day of need; who buys from a cooperative or a sole source asks no one for offers."""
+    if record.needed_by is None:
+        return None
+    needs_board = any(
+        row.subject is PolicySubject.BOARD_PURCHASE and row.applies_to(record.amount_usd) for row in plan.policies
+    )
+    uncontested = bool(record.cooperative or record.sole_source)
+    return plan_calendar(
+        record.description,
+        record.needed_by,
+        Method.MICRO_PURCHASE if uncontested else method,
+        reference,
+        as_of,
+        board_dates=[meeting.day for meeting in plan.meetings],
+        needs_board=needs_board,
+        is_erate=record.is_erate,
+        award_by=record.award_on,
+    )
+
+
+def _check_file(record: PurchaseRecord, required: RequiredMethod) -> list[Finding]:
+    if not record.sole_source or required.method is Method.MICRO_PURCHASE:
+        return []
+    found, rule = required.method.say(), required.rules[0]
+    return [NO_COMPETITION_NO_FILE.at(item=record.description, found=found, expected=rule.source)]
+
+
+def tabulate_purchases(reviews: tuple[PurchaseReview, ...]) -> Table:
+    """Each purchase with the way of buying, the rule that decides, and its first and last step."""
+    columns = (
+        Column("Purchase"),
+        Column("Amount", FigureUnit.CENTS),
+        Column("Way of buying"),
+        Column("Rule"),
+        Column("Rests on"),
+        Column("Begin by"),
+        Column("Needed by"),
+    )
+    return Table(columns, tuple(_list_cells(review) for review in reviews))
+
+
+def _list_cells(review: PurchaseReview) -> tuple[Value, ...]:
+    record, rules = review.record, review.required.rules
+    file = record.cooperative or (f"sole source: {record.sole_source}" if record.sole_source else "competition")
+    return (
+        record.description,
+        to_cents(record.amount_usd),
+        review.required.method.say(),
+        f"{rules[0].authority}: {rules[0].words} ({rules[0].source})" if rules else "no rule asks for more",
+        file,
+        str(review.calendar.starts_by) if review.calendar else "",
+        str(record.needed_by or ""),
+    )
+
+
+def tabulate_calendar(reviews: tuple[PurchaseReview, ...]) -> Table:
+    """Every step of every purchase by its last day, the soonest first."""
+    rows = sorted(
+        (str(step.by), step.name, review.record.description, step.reason)
+        for review in reviews
+        if review.calendar
+        for step in review.calendar.steps
+    )
+    return Table((Column("By"), Column("Step"), Column("Purchase"), Column("Why then")), tuple(rows))
+
+
+def describe_purchases(reviews: tuple[PurchaseReview, ...]) -> str:
+    """What the page says first: how many, how many need bids, and what comes first."""
+    if not reviews:
+        return "No purchase is planned."
+    bids = sum(review.required.method is Method.FORMAL_BID for review in reviews)
+    late = sum(any(finding.severity is Severity.ERROR for finding in review.findings) for review in reviews)
+    steps = sorted(
+        (step.by, step.name, review.record.description)
+        for review in reviews
+        if review.calendar
+        for step in review.calendar.steps
+    )
+    first = f" First: {steps[0][1].lower()} for {steps[0][2]} by {steps[0][0]}." if steps else ""
+    missed = f" {late} cannot be reached in time." if late else ""
+    return f"{len(reviews)} purchases are planned; {bids} need {Method.FORMAL_BID.say()}.{missed}{first}"

@@ -1,0 +1,121 @@
+"""The registers of the sample district, looked at on the day of its cabinet meeting."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from data.reference import load_reference
+from data.samples.plan import build_sample_plan
+from planning.evaluation import Evaluation, evaluate
+from planning.governance.gift_review import (
+    GiftReview,
+    describe_gifts,
+    review_gifts,
+    tabulate_gifts,
+    tabulate_papers,
+)
+from planning.governance.procurement import Method
+from planning.governance.purchase_review import (
+    PurchaseReview,
+    describe_purchases,
+    find_federal_initiatives,
+    review_purchases,
+    tabulate_calendar,
+    tabulate_purchases,
+)
+from planning.model import Plan
+
+PLAN, REFERENCE, DAY = build_sample_plan(), load_reference(), date(2026, 12, 8)
+EVALUATION = evaluate(PLAN, REFERENCE, DAY)
+
+
+def review_gift(**changes: object) -> GiftReview:
+    gift = PLAN.gifts[0].model_copy(update=changes)
+    evaluation: Evaluation = replace(EVALUATION, plan=PLAN.model_copy(update={"gifts": (gift,)}))
+    return review_gifts(evaluation, REFERENCE, DAY)[0]
+
+
+def review_purchase(**changes: object) -> PurchaseReview:
+    record = PLAN.purchases[0].model_copy(update=changes)
+    return review_purchases(PLAN.model_copy(update={"purchases": (record,)}), REFERENCE, DAY)[0]
+
+
+def test_the_gift_of_printers_costs_more_than_it_is_worth_and_its_donor_sells() -> None:
+    review = review_gift()
+    assert (review.lifetime_cost_usd, review.gift.value_usd) == (Decimal("163400.00"), Decimal(118_000))
+    codes = ["gift_costs_more", "donor_is_provider", "gift_criterion_fails"]
+    assert [finding.code for finding in review.findings] == codes
+    assert (review.acceptance.authority.name, review.stage) == ("BOARD", "screening")
+
+
+@pytest.mark.parametrize(
+    ("changes", "stage", "code"),
+    [
+        ({"accepted_on": DAY}, "conditions to meet", "gift_accepted_unscreened"),
+        ({"conditions_due": date(2026, 12, 7)}, "screening", "gift_conditions_late"),
+        ({"accepted_on": DAY, "not_yet_judged": (), "conditions": ""}, "to be thanked for", "gift_not_acknowledged"),
+    ],
+)
+def test_what_is_missing_on_the_way_of_a_gift_is_said(changes: dict[str, object], stage: str, code: str) -> None:
+    review = review_gift(**changes)
+    assert review.stage == stage
+    assert code in [finding.code for finding in review.findings]
+
+
+def test_a_gift_that_is_judged_and_thanked_for_is_complete() -> None:
+    done = {"accepted_on": DAY, "acknowledged_on": DAY, "conditions_met_on": DAY, "not_met": (), "not_yet_judged": ()}
+    review = review_gift(**done, donor="Harlow Ridge Rotary", initiative_id=None)
+    assert (review.stage, review.findings) == ("complete", ())
+    assert review_gift(not_yet_judged=()).stage == "to be decided"
+
+
+def test_the_table_and_the_sentence_of_gifts_say_the_same() -> None:
+    reviews = review_gifts(EVALUATION, REFERENCE, DAY)
+    assert tabulate_gifts(reviews).rows[0][3:6] == (118_000_00, 163_400_00, -45_400_00)
+    assert "Forty 3D printers would cost the district $163,400 for a value of $118,000." in describe_gifts(reviews)
+    assert len(tabulate_papers(reviews).rows) == 4
+    assert describe_gifts(()) == "No gift is on record."
+
+
+def test_the_strictest_rule_decides_and_federal_money_is_seen() -> None:
+    assert "literacy" in find_federal_initiatives(PLAN) and "panels" not in find_federal_initiatives(PLAN)
+    review = review_purchase(amount_usd=Decimal(9_999), is_erate=False)
+    assert (review.required.method, review.is_federal) == (Method.MICRO_PURCHASE, False)
+
+
+def test_the_calendar_keeps_the_planned_award_and_the_28_days() -> None:
+    calendar = review_purchase().calendar
+    assert calendar is not None
+    days = {step.name: step.by for step in calendar.steps}
+    assert days["Board action"] == date(2027, 3, 9)
+    assert (days["Offers close"] - days["Form 470 posted"]).days >= 28
+
+
+def test_who_buys_from_a_cooperative_asks_no_one_for_offers() -> None:
+    calendar = review_purchase(cooperative="Agreement 114", is_erate=False).calendar
+    assert calendar is not None
+    assert calendar.steps[0].name == "Price checked"
+    assert review_purchase(needed_by=None).calendar is None
+
+
+def test_a_sole_source_over_the_threshold_is_warned_about() -> None:
+    codes = [finding.code for finding in review_purchase(sole_source="Only maker").findings]
+    assert "sole_source_over_threshold" in codes
+
+
+def test_the_tables_and_the_sentence_of_purchases_say_the_same() -> None:
+    reviews = review_purchases(PLAN, REFERENCE, DAY)
+    assert len(tabulate_purchases(reviews).rows) == len(PLAN.purchases)
+    days = [row[0] for row in tabulate_calendar(reviews).rows]
+    assert days == sorted(days, key=str)
+    assert describe_purchases(reviews).startswith("6 purchases are planned; 5 need sealed bids")
+    assert describe_purchases(()) == "No purchase is planned."
+
+
+def test_a_day_that_cannot_be_reached_counts_in_the_sentence() -> None:
+    plan: Plan = PLAN.model_copy(
+        update={"purchases": (PLAN.purchases[0].model_copy(update={"needed_by": date(2027, 1, 4)}),)}
+    )
+    assert "1 cannot be reached in time." in describe_purchases(review_purchases(plan, REFERENCE, DAY))
