@@ -41,7 +41,7 @@ _OF_DRIVER = {
 
 
 def tabulate_alternatives(evaluation: Evaluation) -> Table:
-    """Every initiative beside its base or doing nothing: costs over its life, savings, return, payback, break-even."""
+    """Every initiative beside its base or doing nothing, those with a base first: costs, savings, return, payback."""
     names = {item.initiative_id: item.name for item in evaluation.initiatives}
     columns = (
         Column("Initiative"),
@@ -56,8 +56,8 @@ def tabulate_alternatives(evaluation: Evaluation) -> Table:
         Column("Equivalent annual cost", CENTS),
         Column("Break-even"),
     )
-    rows = tuple(_list_comparison_cells(item, names) for item in compare_initiatives(evaluation))
-    return Table(columns, rows)
+    found = sorted(compare_initiatives(evaluation), key=lambda item: item.base_id is None)
+    return Table(columns, tuple(_list_comparison_cells(item, names) for item in found))
 
 
 def describe_alternatives(evaluation: Evaluation) -> str:
@@ -222,14 +222,15 @@ def describe_cost(evaluation: Evaluation) -> str:
 
 def _list_comparison_cells(item: InitiativeComparison, names: Mapping[str, str]) -> tuple[Value, ...]:
     found = item.measures
+    saves = found.operational_savings > 0
     return (
         names[item.initiative_id],
         names[item.base_id] if item.base_id else NOTHING,
         found.life_cycle_cost,
         found.base_life_cycle_cost,
         found.net_savings,
-        _say_number(found.savings_to_investment_ratio, 2),
-        UNKNOWN if found.adjusted_internal_rate is None else format_percent(found.adjusted_internal_rate, 1),
+        _say_ratio(found.savings_to_investment_ratio),
+        format_percent(found.adjusted_internal_rate, 1) if found.adjusted_internal_rate and saves else UNKNOWN,
         _say_years(found.simple_payback_years),
         _say_years(found.discounted_payback_years),
         found.equivalent_annual_cost,
@@ -248,8 +249,10 @@ def _say_break_even(item: InitiativeComparison) -> str:
     return "; ".join(parts) or UNKNOWN
 
 
-def _say_number(value: float | None, places: int) -> str:
-    return UNKNOWN if value is None else f"{value:,.{places}f}"
+def _say_ratio(value: float | None) -> str:
+    if value is None:
+        return "nothing invested"
+    return f"{value:,.2f}" if value > 0 else "saves nothing"
 
 
 def _say_years(value: float | None) -> str:

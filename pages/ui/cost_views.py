@@ -79,7 +79,7 @@ def draw_accounting(evaluation: Evaluation) -> None:
     st.write(plain(f"Capital outlay is equipment from {level} a unit{bulk}. The level is that of {rules.source}."))
     draw_data_table("Budgeted cost cut three ways", cost_tables.tabulate_cuts(evaluation, classes))
     draw_data_table(
-        "Budgeted cost for each of what the district counts", cost_tables.tabulate_cost_per_driver(evaluation)
+        "Budgeted cost for each thing the district counts", cost_tables.tabulate_cost_per_driver(evaluation)
     )
     draw_data_table("Budgeted cost by NCES object", cost_tables.tabulate_objects(evaluation, classes))
     draw_data_table("Cost by purpose, users' time included", cost_tables.tabulate_purposes(evaluation))

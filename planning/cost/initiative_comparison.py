@@ -18,6 +18,7 @@ from planning.model import CostLine
 from planning.vocabulary import CostTiming, ResidualMethod
 
 NOTHING = "Do nothing"
+HIGHEST_SHOWN = 1.0  # a discount rate above 100 % a year tells nobody anything
 
 
 class InitiativeComparison(NamedTuple):
@@ -79,8 +80,9 @@ def _compare(
 
 
 def _find_break_even_rate(difference: list[Payment]) -> float | None:
-    """The lowest rate from zero up at which the difference is worth nothing."""
-    rates = [rate for rate in list_roots(lambda rate: discount_payments(difference, rate)) if rate >= 0]
+    """The lowest rate from 0 to 100 % at which the difference is worth nothing."""
+    roots = list_roots(lambda rate: discount_payments(difference, rate))
+    rates = [rate for rate in roots if 0 <= rate <= HIGHEST_SHOWN]
     return rates[0] if rates and any(amount for _, amount in difference) else None
 
 

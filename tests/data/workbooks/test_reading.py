@@ -275,6 +275,9 @@ def test_codes_that_became_dates_are_not_guessed(workbook: Workbook) -> None:
         ("Cost lines", "G3", -1.0, "Type a number of at least 0."),
         ("Cost lines", "I3", 1e15, "Type dollars."),
         ("Counts by year", "B3", -5.0, "Type a number of at least 0."),
+        ("Initiatives", "L3", -3.0, "Type a whole number from 1 to 40."),
+        ("Cost lines", "N3", 0.0, "Type a whole number from 1 to 40."),
+        ("Cost lines", "O3", 1.5, "Type a percentage from 0 to 100 percent."),
     ],
 )
 def test_a_value_out_of_range_says_the_range(workbook: Workbook, sheet: str, cell: str, typed: float, fix: str) -> None:
@@ -366,3 +369,25 @@ def test_what_the_plan_itself_gets_wrong_points_at_its_cell(
     finding = next(finding for finding in reading.findings if finding.code == kind.code)
     assert _place(finding) == (sheet, place)
     assert (reading.plan is None) == (kind.severity is Severity.ERROR)
+
+
+def test_a_workbook_from_before_there_were_fleets_and_terms_is_read(workbook: Workbook, small_plan: Plan) -> None:
+    (lines,) = sheets_named(workbook, "Cost lines")
+    (first,) = (c for c, heading in enumerate(lines.rows[1]) if str(heading).startswith("Resale by"))
+    older = with_sheet(workbook, "Cost lines", [replace(lines, rows=[row[:first] for row in lines.rows])])
+    reading = read_plan_workbook(with_sheet(older, "Fleets", []))
+    assert {finding.code for finding in reading.findings} == {kinds.COLUMN_ABSENT.code}
+    assert reading.plan == small_plan
+
+
+def test_the_years_of_a_scheduled_line_are_read_however_they_are_punctuated(workbook: Workbook) -> None:
+    layout = next(sheet for sheet in SHEETS if sheet.key == "cost_lines")
+    column = [item.field for item in layout.columns].index("scheduled_years")
+    (lines,) = sheets_named(workbook, "Cost lines")
+    rows = [list(row) for row in lines.rows]
+    rows[2][4], rows[2][column] = "scheduled", "2026-27; FY2028/29"
+    reading = read_plan_workbook(with_sheet(workbook, "Cost lines", [replace(lines, rows=rows)]))
+    assert _plan_of(reading).cost_lines[0].scheduled_years == ("FY2026-27", "FY2028-29")
+    rows[2][column] = date(2027, 7, 1)
+    reading = read_plan_workbook(with_sheet(workbook, "Cost lines", [replace(lines, rows=rows)]))
+    assert kinds.CELL_BECAME_DATE.code in {finding.code for finding in reading.findings}
