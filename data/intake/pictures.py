@@ -186,10 +186,8 @@ def name_covered_cells(tie: TieOut) -> str:
 
 
 def list_covered_rows(tie: TieOut) -> list[tuple[int, int]]:
-    """The rows that a printed total covers on its own sheet, as far as they are named."""
-    if not tie.covers.startswith("row"):
-        return []
-    return [(int(first), int(last or first)) for first, last in _ROWS.findall(tie.covers)]
+    """The rows that a printed total covers on its own sheet."""
+    return [(first, last) for sheet, _, first, last in tie.covered if sheet == tie.sheet]
 
 
 def list_letters(count: int) -> list[str]:

@@ -6,6 +6,7 @@ from data.uploads import BUDGET_TYPES, READ_BUDGET, find_upload
 from pages.ui.column_corrections import draw_corrections
 from pages.ui.jobs import draw_drop, draw_job, find_current_job
 from pages.ui.own_district import draw_own_district
+from pages.ui.profiles_view import draw_profiles
 from pages.ui.publishing import draw_publish
 from pages.ui.reading import draw_columns, draw_found, draw_known, draw_tables
 from pages.ui.reading_questions import draw_questions
@@ -36,3 +37,4 @@ elif (reading := draw_job(job)) and (upload := find_upload(job.id)):
     draw_publish(shown, viewer)
 
 draw_uploads(viewer)
+draw_profiles(viewer)

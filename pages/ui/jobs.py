@@ -39,6 +39,8 @@ def draw_job(job: Job) -> Any:  # noqa: ANN401 - the result of the function that
         return None
     if job.state is JobState.DONE:
         return job.result()
+    if upload := find_upload(job.id):
+        st.header(plain(upload.file_name), anchor=False)
     if job.error:
         draw_error(job.error)
     st.button("Try another file", on_click=forget_upload, args=(job.id,))

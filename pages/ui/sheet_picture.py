@@ -107,7 +107,7 @@ def _draw_controls(shown: ShownReading, outline: Sequence[SheetOutline]) -> Shee
         st.session_state[key] = shown.memo("first sheet", lambda: _find_first_sheet(shown, outline))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
-            f"Sheet, of {len(names):,}: type to find one",
+            "Sheet" if len(names) == 1 else f"Sheet, of {len(names):,}: type to find one",
             list(names),
             format_func=names.__getitem__,
             key=key,

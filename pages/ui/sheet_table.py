@@ -98,7 +98,7 @@ class SheetWindow:
     def _build_meaning(self, table: Table, letter: str, column: tuple[int, ValueColumn] | None) -> str:
         if column:
             return f'<td class="v{column[0] % 6}">{escape(describe_meaning(column[1]))}</td>'
-        if letter in table.labels:
+        if table.labels.get(letter) or (letter in table.labels and not self._holds_numbers(letter)):
             return f"<td>{escape(_LABEL_WORDS.get(table.labels[letter], table.labels[letter]))}</td>"
         other = find_table(self.tables, [one.table_no for one in self.tables if one is not table], letter)
         if other is not None and find_table([table], [table.table_no], letter) is None:
@@ -107,12 +107,20 @@ class SheetWindow:
         filled = any(index < len(values) and values[index] not in (None, "") for values in self.cells.values())
         return f"<td>{NOT_READ if filled else ''}</td>"
 
+    def _holds_numbers(self, letter: str) -> bool:
+        """Whether a column has figures and no words in this window."""
+        index = count_letter(letter)
+        filled = [values[index] for values in self.cells.values() if index < len(values) and values[index] is not None]
+        return bool(filled) and not any(isinstance(value, str) for value in filled)
+
     def _build_row(self, number: int, letters: Sequence[str]) -> str:
         meaning = find_meaning(self.runs, number)
         members = [table for table in self.tables if table.table_no in meaning.tables]
         aside = bool(members) and not meaning.counted
         role = f"{meaning.role}, not counted" if aside and meaning.role == RowRole.DETAIL else meaning.role
         values = self.cells.get(number, [])
+        if role == NOT_READ and not any(values):
+            role = str(RowRole.BLANK)
         columns = {column.column: place for table in members for place, column in enumerate(table.columns)}
         holds_amounts = meaning.role in _AMOUNT_ROLES
         covered = self._list_covered(number)
@@ -120,7 +128,7 @@ class SheetWindow:
             self._build_cell(number, letter, values, columns.get(letter), letter in covered, holds_amounts)
             for letter in letters
         )
-        kind = f"{_class_name(meaning.role)}{' aside' if aside else ''}"
+        kind = f"{_class_name(role if role in ROLES else meaning.role)}{' aside' if aside else ''}"
         return f'<tr class="{kind}"><th scope="row">{number}</th><td class="tp-word">{escape(role)}</td>{cells}</tr>'
 
     def _list_covered(self, number: int) -> set[str]:

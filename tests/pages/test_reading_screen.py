@@ -175,6 +175,14 @@ def test_what_was_said_last_year_can_be_dropped_for_good(screen: Screen) -> None
     assert list_profiles(open_store(), VIEWER) == ()
 
 
+def test_what_is_kept_for_next_year_is_listed_and_can_be_forgotten(screen: Screen) -> None:
+    drop(screen)
+    correct(screen, basis="revised")
+    screen.click("Publish")
+    assert screen.table("What holds for next year")[1][:2] == ["small.csv", "“adopted”: revised"]
+    assert "What holds for next year" not in screen.click("Forget it")
+
+
 def test_a_question_says_what_depends_on_it_and_what_was_answered_can_be_asked_again(screen: Screen) -> None:
     effect = "It decides whether the amounts ($2,300 in “2026-27 Proposed”) are money spent or money that comes in"
     assert effect in drop(screen)
