@@ -197,11 +197,8 @@ class Rate(PlanChange):
         return f"{self.name.replace('_', ' ')} {format_percent(self.rate_per_year, 1)} a year"
 
 
-class LoseSource(PlanChange):
-    """A source brings nothing from a fiscal year on: its amounts and what was committed from it are gone."""
-
+class SourceChange(PlanChange):
     part: ClassVar[str] = "sources"
-    kind: Literal["lose_source"] = "lose_source"
     source_id: Identifier
     from_year: FiscalYear
 
@@ -211,26 +208,22 @@ class LoseSource(PlanChange):
 
     def list_things(self) -> Iterator[Thing]:
         yield "money", self.source_id
+
+
+class LoseSource(SourceChange):
+    """A source brings nothing from a fiscal year on: its amounts and what was committed from it are gone."""
+
+    kind: Literal["lose_source"] = "lose_source"
 
     def say(self, names: Names = NO_NAMES) -> str:
         return f"{self.call(names)} is lost from {self.from_year}"
 
 
-class CutSource(PlanChange):
+class CutSource(SourceChange):
     """A source brings less from a fiscal year on: amounts and commitments × (1 − `share`), to the cent."""
 
-    part: ClassVar[str] = "sources"
     kind: Literal["cut_source"] = "cut_source"
-    source_id: Identifier
-    from_year: FiscalYear
     share: Decimal = Field(gt=0, lt=1)
-
-    @property
-    def target(self) -> str:
-        return self.source_id
-
-    def list_things(self) -> Iterator[Thing]:
-        yield "money", self.source_id
 
     def say(self, names: Names = NO_NAMES) -> str:
         return f"{self.call(names)} is cut by {format_percent(self.share, 1)} from {self.from_year}"

@@ -22,6 +22,7 @@ from planning.choice.changes import (
     Rate,
     Reprice,
     Scale,
+    SourceChange,
 )
 from planning.errors import InputRefused
 from planning.fiscal_years import list_fiscal_years, shift_fiscal_year, start_year_of
@@ -55,7 +56,7 @@ def list_in_order(scenario: Scenario) -> list[Change]:
 
     What was committed in a year in which the source is lost is lost, whether or not a delay moved it there.
     """
-    return sorted(scenario.changes, key=lambda change: isinstance(change, LoseSource | CutSource))
+    return sorted(scenario.changes, key=lambda change: isinstance(change, SourceChange))
 
 
 def name_targets(plan: Plan) -> dict[str, str]:
