@@ -4,6 +4,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from data.intake.cells import CellValue, column_letter
 from data.intake.drafts import ColumnKey, Grid, LabelDraft, TableDraft, ValueDraft
@@ -113,7 +114,18 @@ def counts_rows(cells: Sequence[CellValue], header: str) -> bool:
         or len(filled) - len(numbers) > _MOST_NOTES + len(filled) // 10
     ):
         return False
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    in_step = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return in_step or (not header and _counted_once(numbers))
+
+
+def _counted_once(numbers: Sequence[int]) -> bool:
+    """Row numbers of a longer list from which rows were taken: they rise from the start, with gaps."""
+    rising = all(before < after for before, after in pairwise(numbers))
+    return (
+        rising
+        and len(numbers) >= _FEWEST_IDENTIFIERS
+        and numbers[0] <= _FEWEST_ROWS_COUNTED < numbers[-1] <= 2 * len(numbers)
+    )
 
 
 def _holds_amounts(cells: tuple[CellValue, ...], header: str, has_header: bool) -> bool:
@@ -181,7 +193,7 @@ def settle_values(table: TableDraft, sheet_years: tuple[str, ...], answers: Mapp
         meaning = value.meaning
         value.fiscal_year = meaning.years[0] if len(meaning.years) == 1 else years[0] if len(years) == 1 else None
         value.basis = (
-            meaning.basis or _neighbour_basis(table, value) or table.own_basis or table.titles.basis or Basis.BUDGET
+            _neighbour_basis(table, value) or meaning.basis or table.own_basis or table.titles.basis or Basis.BUDGET
         )
         value.unit = meaning.unit or Unit.USD
         stated = max(meaning.scale, table.titles.scale) if value.unit is Unit.USD else 1
@@ -215,7 +227,14 @@ def _number_repeats(table: TableDraft) -> None:
 
 
 def _neighbour_basis(table: TableDraft, value: ValueDraft) -> Basis | None:
-    """A column without a basis (2024-25 FTE) shares that of the column before it with the same year."""
+    """A column of another unit without a basis (2024-25 FTE) shares that of the column before it with the same year.
+
+    Money shares none: 2024-25 Activity beside 2024-25 Revised Budget is no second revised budget. A group header that
+    says no more than Budget gives way to Proposed beside it.
+    """
+    own = value.meaning
+    if own.unit in (None, Unit.USD) or own.basis not in (None, Basis.BUDGET):
+        return None
     before = [v for v in table.values if v.index < value.index and v.meaning.years == value.meaning.years]
     return next((v.meaning.basis for v in reversed(before) if v.meaning.basis), None)
 

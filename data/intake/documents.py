@@ -18,6 +18,7 @@ from planning.vocabulary import Side
 
 _CARRIED_DIMENSIONS = frozenset({"fund", "function", "object", "location", "program", "project", "org", "account"})
 _REVENUE_CODE = "R"
+_SOURCE = re.compile(r"(?:revenue )?sources?(?: codes?)?", re.I)  # revenue is coded by source, spending by object
 _TOTAL_WORDS = re.compile(r"\b(?:(?:grand|sub)[ -]?)?totals?\b(?: for\b| of\b)?", re.I)
 
 
@@ -51,6 +52,8 @@ def _read_side_from_codes(table: TableDraft) -> Side:
         of_revenue = (code[0].upper() == _REVENUE_CODE and code[1:].isdigit() for code in codes if code)
         if next(of_revenue, False) and all(of_revenue):
             return Side.REVENUE
+    if any(_SOURCE.fullmatch(label.header.strip()) for label in table.labels):
+        return Side.REVENUE
     dimensions = {label.meaning.dimension for label in table.labels}
     return Side.EXPENDITURE if dimensions & {"function", "object"} else Side.UNKNOWN
 

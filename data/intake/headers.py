@@ -13,8 +13,9 @@ _ENDING = re.compile(r"\b(?:FY|SY|fiscal\s+years?|school\s+year)\s*'?(\d{4}|\d{2
 _BARE = re.compile(r"(?<![\d/.-])((?:19|20)\d{2})(?![\w/.]|\s*[-–—/]\s*\d)")
 
 _BASES: tuple[tuple[str, Basis], ...] = (
+    (r"\bunencumb", Basis.AVAILABLE),
     (r"encumb", Basis.ENCUMBERED),
-    (r"year[ -]?to[ -]?date|\bytd\b", Basis.YEAR_TO_DATE),
+    (r"year[ -]?to[ -]?date|\bf?ytd\b", Basis.YEAR_TO_DATE),
     (r"\bavailable|\bremaining", Basis.AVAILABLE),
     (r"\bactuals?\b|\baudited\b|\bexpended\b", Basis.ACTUAL),
     (r"\boriginal\b", Basis.ORIGINAL),
@@ -32,15 +33,26 @@ _BASES: tuple[tuple[str, Basis], ...] = (
 )
 _BASIS_PATTERNS = tuple((re.compile(pattern, re.I), basis) for pattern, basis in _BASES)
 
+# Pupils are what the phrase is about: Student Transportation and Services for Students are money.
+_PUPILS = (
+    r"\benroll?ments?\b|\badm\b|\bada\b|\b(?:student|pupil)s? (?:counts?|head ?counts?|membership|population|fte)\b"
+    r"|\b(?:number|no\.?|count|#) (?:of )?(?:students|pupils)\b"
+    r"|(?<!\bfor )(?<!\bto )(?<!\bwith )(?<!\bof )\b(?:students?|pupils?)(?=\s*\Z| +(?:fy|sy|'?\d|\())"
+)
 _UNITS: tuple[tuple[str, Unit], ...] = (
     (r"\bper[ -](?:pupil|student)\b", Unit.USD_PER_PUPIL),
     (r"\bf\.?t\.?e\.?s?\b|\bpositions?\b|\bstaffing\b", Unit.FTE),
     (r"%|\bpercent(?:age)?\b|\bpct\b", Unit.PERCENT),
-    (r"\benroll?ments?\b|\bpupils?\b|\bstudents?\b|\badm\b|\bada\b", Unit.PUPILS),
+    (_PUPILS, Unit.PUPILS),
     (r"\bcount\b|\bqty\b|\bquantity\b|\bnumber of\b|\blicen[cs]e count\b", Unit.COUNT),
 )
 _UNIT_PATTERNS = tuple((re.compile(pattern, re.I), unit) for pattern, unit in _UNITS)
 _MONEY = re.compile(r"\$|\bamounts?\b|\bdollars?\b|\bcosts?\b|\btotals?\b|\bexpen[ds]|\brevenues?\b|\bbalance\b", re.I)
+_CODE_PHRASE = re.compile(
+    r"\bcost cent(?:er|re)s?\b|\bbudget (?:units?|codes?|orgn?s?|numbers?|no\b|accounts?|keys?|ids?)\b"
+    r"|\b(?:revenue|expenditure|expense)s? (?:codes?|types?|objects?|class(?:es)?|accounts?|categor(?:y|ies)|sources?)\b",
+    re.I,
+)
 _CHANGE = re.compile(
     r"\bchange\b|\bvariance\b|\bdiff(?:erence)?\b|\bincr?(?:ease)?\b|\bdecr?(?:ease)?\b|\+/-|\bvs\b", re.I
 )
@@ -98,6 +110,27 @@ _CODE_TAIL = re.compile(
 DIMENSION_WORDS = frozenset(
     {"fund", "function", "object", "location", "school", "site", "building", "program", "project", "grant", "org"}
     | {"department", "account", "organization", "division", "center", "centre", "cost"}
+)
+
+
+_NAMED_THINGS = frozenset({"fund", "location", "program", "project"})
+_WORDS_OF_CODES = DIMENSION_WORDS | frozenset(
+    {
+        "account",
+        "acct",
+        "gl",
+        "budget",
+        "budgeted",
+        "state",
+        "local",
+        "district",
+        "federal",
+        "reporting",
+        "home",
+        "charge",
+    }
+    | {"expense", "expenditure", "revenue", "sub", "parent", "the", "a", "of", "by", "code", "codes", "number", "no"}
+    | {"name", "function", "object", "unit", "orgn", "dept", "funding", "source", "responsible"}
 )
 
 
@@ -208,12 +241,13 @@ def read_value_header(text: str, convention: str = "ends") -> HeaderMeaning:
     words = text.replace("_", " ")
     years, bare = read_years(words, convention)
     unit = next((unit for pattern, unit in _UNIT_PATTERNS if pattern.search(words)), None)
+    amounts = _CODE_PHRASE.sub(" ", words)  # a cost center is no cost, a budget unit no budget
     return HeaderMeaning(
         text,
         years,
         bare,
-        read_basis(words),
-        unit or (Unit.USD if _MONEY.search(words) else None),
+        read_basis(amounts),
+        unit or (Unit.USD if _MONEY.search(amounts) else None),
         read_scale(words),
         read_side(words),
         bool(_CHANGE.search(words)),
@@ -242,11 +276,17 @@ def names_a_code(text: str) -> bool:
 
     >>> [names_a_code(header) for header in ("School Code", "School Psychologist", "Fund 10", "Grants")]
     [True, False, False, False]
+    >>> [names_a_code(header) for header in ("District Fund", "General Fund", "Jefferson High School")]
+    [True, False, False]
     """
     meaning = read_label_header(text)
     value = read_value_header(text)
     words = part_words(text)
-    if not meaning.dimension or value.years or value.basis is not None or value.unit is not None:
+    if value.years or value.basis is not None or value.unit is not None:
+        return False
+    if _CODE_PHRASE.search(words):
+        return True
+    if not meaning.dimension:
         return False
     if meaning.dimension == "description" and not _NUMBERED.search(words):
         return False
@@ -254,8 +294,15 @@ def names_a_code(text: str) -> bool:
     if found is None:
         return True
     tail = _WORDS.findall(words[found.end() :])
+    if not tail and meaning.dimension in _NAMED_THINGS and _is_proper_name(words[: found.start()]):
+        return False
     several = found[0].lower().endswith("s") and found[0].lower() != "campus"
     return not (several and not tail) and all(_CODE_TAIL.match(word) for word in tail)
+
+
+def _is_proper_name(before: str) -> bool:
+    """Whether the words before Fund or School say which one it is, rather than what kind of code follows."""
+    return any(word.casefold() not in _WORDS_OF_CODES for word in _WORDS.findall(before))
 
 
 def part_words(text: str) -> str:

@@ -1,28 +1,30 @@
 """Tables whose rows state their own side, fiscal year or basis: one table for each, so that no total mixes them."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from data.intake.drafts import LabelDraft, TableDraft
-from data.intake.headers import read_basis, read_row_side, read_years
+from data.intake.headers import part_words, read_basis, read_row_side, read_years
 from data.intake.numbers import pick
 from data.intake.sections import find_row_sides
 from planning.vocabulary import Basis, RowRole, Side
 
 _MOST_DISTINCT = 40
+_YEAR_COLUMN = re.compile(r"(?:budget |fiscal |school )?(?:year|yr)|fy|sy", re.I)
 RowMeaning = tuple[Side, str, Basis | None]
 _NOTHING: RowMeaning = (Side.UNKNOWN, "", None)
 
 
-def part_by_rows(table: TableDraft) -> list[TableDraft]:
+def part_by_rows(table: TableDraft, convention: str = "ends") -> list[TableDraft]:
     """The table itself, or one for each side, year and basis that its label columns name."""
     labels = [label for label in table.labels if len(label.distinct) <= _MOST_DISTINCT + len(table.totals)]
     has_years = any(value.meaning.years for value in table.values)
     has_bases = any(value.meaning.basis for value in table.values)
     sides = _find_meaning(table, labels, _read_side)
     of_sections = None if sides else find_row_sides(table)
-    years = None if has_years else _find_meaning(table, labels, _read_year)
+    years = None if has_years else _find_meaning(table, labels, _read_year) or _find_bare_years(table, convention)
     bases = None if has_bases else _find_meaning(table, labels, read_basis)
     if sides is None and of_sections is None and years is None and bases is None:
         return [table]
@@ -42,6 +44,19 @@ def _read_side(text: str) -> Side | None:
 def _read_year(text: str) -> str | None:
     years, bare = read_years(text)
     return years[0] if len(years) == 1 and not bare else None
+
+
+def _find_bare_years(table: TableDraft, convention: str) -> list | None:
+    """Bare years such as 2025 on every row, in a column that is called a year."""
+    labels = [label for label in table.labels if _YEAR_COLUMN.fullmatch(part_words(label.header).strip())]
+
+    def read(text: str) -> str | None:
+        years, bare = read_years(text, convention)
+        return years[0] if bare and len(years) == 1 else None
+
+    found = _find_meaning(table, labels, read)
+    table.rows_bare_years = found is not None
+    return found
 
 
 def _find_meaning(table: TableDraft, labels: Sequence[LabelDraft], read: Callable[[str], object]) -> list | None:

@@ -1,6 +1,7 @@
 """What a file does not say, asked in plain words: never more than the file needs, each with a default."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from data.intake.decimal_signs import DECIMAL_CHOICES, DECIMAL_SIGN
 from data.intake.doubts import (
@@ -14,8 +15,11 @@ from data.intake.drafts import TableDraft
 from data.intake.model import Question, TieOut
 from data.intake.scales import SCALE, SCALE_CHOICES
 from data.intake.twins import ask_twins
-from planning.vocabulary import Side, Unit
+from planning.vocabulary import Basis, Side, Unit
 
+_MOST_YEAR_QUESTIONS = 6
+_RELATIVE_YEAR = re.compile(r"\b(?:prior|previous|last|past|current|this|next|ly|cy|ny|py|history)\b", re.I)
+_NEXT_YEAR = frozenset({Basis.PROPOSED, Basis.REQUESTED, Basis.RECOMMENDED, Basis.PROJECTED, Basis.PLANNED})
 YEAR_CONVENTION = "year_convention"
 FISCAL_YEAR = "fiscal_year"
 SIDE = "side"
@@ -52,7 +56,7 @@ def _ask_convention(tables: Sequence[TableDraft], answers: Mapping[str, str]) ->
     """A bare 2025 is the year that ends in 2025 unless the district says otherwise; a spelled-out year settles it."""
     meanings = [value.meaning for table in tables for value in table.values]
     spelled = any(meaning.years and not meaning.bare_years for meaning in meanings)
-    bare = any(meaning.bare_years for meaning in meanings)
+    bare = any(meaning.bare_years for meaning in meanings) or any(table.rows_bare_years for table in tables)
     if YEAR_CONVENTION in answers or spelled or not bare:
         return []
     text = "The headers name single years. Is 2025 the fiscal year that ends in 2025, starts in 2025, or is 2025?"
@@ -60,15 +64,17 @@ def _ask_convention(tables: Sequence[TableDraft], answers: Mapping[str, str]) ->
 
 
 def _ask_years(tables: Sequence[TableDraft]) -> list[Question]:
-    headers = {
-        value.header: None
+    """One question where all columns are of one year, as far as their headers tell; else one for each."""
+    undated = [
+        value
         for table in tables
         for value in table.values
         if value.fiscal_year is None and value.unit is Unit.USD and not value.empty
-    }
+    ]
+    headers = dict.fromkeys(value.header for value in undated)
     if not headers:
         return []
-    if len(headers) > 6 or len(headers) == 1:
+    if len(headers) > _MOST_YEAR_QUESTIONS or not _may_differ_in_year(headers, {value.basis for value in undated}):
         text = "Which fiscal year are the amounts for? The file does not say. Write it like 2026-27."
         return [Question(FISCAL_YEAR, text, (), "")]
     return [
@@ -80,6 +86,15 @@ def _ask_years(tables: Sequence[TableDraft]) -> list[Question]:
         )
         for header in headers
     ]
+
+
+def _may_differ_in_year(headers: Iterable[str], bases: Set[Basis]) -> bool:
+    """Whether columns without a year may be of different ones: last year's actual beside next year's proposal.
+
+    Schools across, or the original and the revised budget beside what is spent of it, are of one year.
+    """
+    relative = any(_RELATIVE_YEAR.search(header.replace("_", " ")) for header in headers)
+    return len(set(headers)) > 1 and (relative or (Basis.ACTUAL in bases and bool(bases & _NEXT_YEAR)))
 
 
 def _ask_side(tables: Sequence[TableDraft], answers: Mapping[str, str]) -> list[Question]:

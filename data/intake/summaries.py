@@ -4,9 +4,11 @@ A summary has fewer label columns than the ledger beside it, its rows are named 
 its figures are the ledger's own sums. All three must hold.
 """
 
+import re
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from data.intake.codes import part_code_title, read_field
 from data.intake.drafts import ColumnKey, Document, TableDraft, ValueDraft
@@ -16,7 +18,10 @@ from data.intake.reconcile import add_exactly, describe_lines, make_tie
 from planning.vocabulary import RowRole, Side
 
 _HALF_CENT = 0.005
+_PIECES = re.compile(r"\s[-–—]\s|:\s")  # GF - General Fund
 _MOST_ROWS = 0.6
+_FEWEST_LISTED = 2  # a summary and two tables that it lists
+_FIRST_ROWS = 3
 _DIMENSIONS = ("fund", "function", "object", "location", "program")
 
 
@@ -37,7 +42,50 @@ class _Group:
 
 def set_candidates_aside(tables: Sequence[TableDraft]) -> list[TableDraft]:
     """Tables that may repeat a larger, finer table with the same years: to be compared once that one is read."""
-    return [table for table in tables if any(_may_summarise(table, other, tables) for other in tables)]
+    named = _find_named_tables(tables) if len(tables) > _FEWEST_LISTED else {}
+    return [
+        table
+        for table in tables
+        if any(_may_summarise(table, other, tables) for other in tables) or _lists_tables(table, named)
+    ]
+
+
+def _find_named_tables(tables: Sequence[TableDraft]) -> dict[str, TableDraft]:
+    """The one table that a name means, by the name of its sheet or a line above it; what names several names none."""
+    found: dict[str, list[TableDraft]] = {}
+    for table in tables:
+        for key in _name_table(table):
+            found.setdefault(key, []).append(table)
+    return {key: named[0] for key, named in found.items() if len(named) == 1}
+
+
+def _lists_tables(table: TableDraft, named: Mapping[str, TableDraft]) -> bool:
+    """Whether most rows name another table each, and no two of them the same one."""
+    if not named or len(table.detail) < _FEWEST_LISTED or not _list_named(table, table.detail[:_FIRST_ROWS], named):
+        return False
+    listed = _list_named(table, table.detail, named)
+    different = {id(other) for other in listed}
+    return len(different) == len(listed) >= max(_FEWEST_LISTED, _MOST_ROWS * len(table.detail))
+
+
+def _list_named(table: TableDraft, positions: Iterable[int], named: Mapping[str, TableDraft]) -> list[TableDraft]:
+    """The tables that rows name: with columns of the same meaning, on the same side."""
+    means = {_meaning(value.key) for value in table.values}
+    listed: list[TableDraft] = []
+    for position in positions:
+        keys = {key for label in table.labels for key in _keys_of(label.texts[position])}
+        others = [other for key in keys if (other := named.get(key)) is not None and other is not table]
+        if (
+            others
+            and any(_meaning(v.key) in means for v in others[0].values)
+            and _may_share_side(table.side, others[0].side)
+        ):
+            listed.append(others[0])
+    return listed
+
+
+def _name_table(table: TableDraft) -> set[str]:
+    return {key for text in (table.sheet.name, *table.titles.lines) for key in _keys_of(text)}
 
 
 def _may_summarise(table: TableDraft, other: TableDraft, tables: Sequence[TableDraft]) -> bool:
@@ -68,6 +116,7 @@ class LedgerSums:
 
     def _add_document(self, document: Document) -> None:
         self.whole.append(_sum_group(document, "document", "", ((0, document.line_count),)))
+        self._add_tables(document)
         for dimension in _DIMENSIONS:
             codes = document.attributes[f"{dimension}_code"]
             names = dict(zip(codes, document.attributes[f"{dimension}_name"], strict=True))
@@ -76,6 +125,13 @@ class LedgerSums:
                     group = _sum_group(document, dimension, code, lines)
                     for key in {code, " ".join(normal_words(names[code]))} - {""}:
                         self.by_code.setdefault(key, []).append(group)
+
+    def _add_tables(self, document: Document) -> None:
+        """Every table by the name of its sheet and by the lines above it: a summary may list sheets."""
+        for table, ends in zip(document.tables, pairwise(document.starts), strict=True):
+            group = _sum_group(document, "table", table.sheet.name, (ends,))
+            for key in _name_table(table):
+                self.by_code.setdefault(key, []).append(group)
 
     def find(self, texts: Sequence[str], side: Side) -> list[_Group]:
         """Groups on a side that the labels of a row may name."""
@@ -90,7 +146,8 @@ class LedgerSums:
 def _keys_of(text: str) -> set[str]:
     named = read_field(text)
     code, title = part_code_title(named[1] if named else text)
-    return {code, " ".join(normal_words(title)), " ".join(normal_words(text))} - {""}
+    pieces = _PIECES.split(named[1] if named else text)
+    return {code, *(" ".join(normal_words(part)) for part in (title, text, *pieces))} - {""}
 
 
 def _sum_group(document: Document, dimension: str, value: str, lines: Ranges) -> _Group:

@@ -19,8 +19,14 @@ def test_a_file_that_says_everything_is_asked_nothing() -> None:
     assert ask(f"FY25 {SPENDING}", "FY26 Adopted") == []
 
 
-def test_each_column_without_a_year_is_asked_by_its_header() -> None:
-    assert ask(f"North {SPENDING}", "South") == [f"fiscal_year:North {SPENDING}", "fiscal_year:South"]
+def test_columns_that_may_be_of_different_years_are_asked_by_their_headers() -> None:
+    assert ask(f"Prior {SPENDING}", "Current") == [f"fiscal_year:Prior {SPENDING}", "fiscal_year:Current"]
+    assert ask(f"Actual {SPENDING}", "Proposed") == [f"fiscal_year:Actual {SPENDING}", "fiscal_year:Proposed"]
+
+
+def test_columns_of_one_year_are_asked_once() -> None:
+    assert ask(f"North {SPENDING}", "South") == ["fiscal_year"]
+    assert ask(f"Original {SPENDING}", "Revised budget", "Encumbered", "Available") == ["fiscal_year"]
 
 
 def test_many_columns_without_a_year_are_one_question() -> None:
