@@ -19,7 +19,7 @@ from benchmarks.layouts.tables import TableStyle, choose_style
 
 TITLES = {
     "expenditure": ("Expenditure Budget", "Expenditures by Function and Object", "Budgeted Expenditures"),
-    "revenue": ("Revenue Budget", "Estimated Revenues", "Revenues by Source"),
+    "revenue": ("Revenue Budget", "Revenues by Source", "Revenue Detail"),
     "both": ("Budget", "General Ledger Budget Report", "Board Budget Document"),
     "unsaid": ("Budget Report", "Budget Detail", "District Budget by Account"),
 }

@@ -55,6 +55,7 @@ def _finish(seed: int, document: Document) -> Layout:
     truth = Truth(
         True,
         add_details(document.sheets, scale),
+        add_details(document.sheets, scale, "taken_off"),
         count_lines(document.sheets) if document.count_lines else None,
         scale,
         wrong,

@@ -135,8 +135,19 @@ def _list_warnings(reading: Reading) -> list[Finding]:
 
 
 def _compare_totals(layout: Layout, reading: Reading) -> list[str]:
-    """Truths that the reading does not have, and totals of dollars or positions that nobody budgeted."""
-    expected = _flow(layout.truth.totals)
+    """Truths that the reading does not have, and totals of dollars or positions that nobody budgeted.
+
+    Where "Less:" lines take something off a total, the total before and the total after are both true of the file.
+    """
+    gross = _flow(layout.truth.totals)
+    off = _flow(layout.truth.taken_off)
+    differences = _compare(layout, reading, gross)
+    if not differences or not off:
+        return differences
+    return _compare(layout, reading, {key: amount + off.get(key, 0) for key, amount in gross.items()})
+
+
+def _compare(layout: Layout, reading: Reading, expected: Mapping[Key, Decimal]) -> list[str]:
     found: dict[Key, Decimal] = defaultdict(Decimal)
     for total in reading.totals:
         if total.unit in (Unit.USD, Unit.FTE) and total.detail_total:

@@ -116,7 +116,8 @@ def print_long_list(
 ) -> Panel:
     """A row for every line and year, as a system exports it: the year stands in a column of its own."""
     panel = Panel()
-    names = [rng.choice(["Fiscal Year", "Year", "FY", "fiscal_year"]), "Fund", "Function", "Object", "Description"]
+    coded = ["Source"] if lines[0].side == "revenue" else ["Function", "Object"]
+    names = [rng.choice(["Fiscal Year", "Year", "FY", "fiscal_year"]), "Fund", *coded, "Description"]
     names += (["Budget Type"] if with_type else []) + [rng.choice(["Amount", "AMOUNT", "amount", "Dollars"])]
     panel.add_row({place: Cell(name) for place, name in enumerate(names)})
     ordered = [(column, line) for column in columns for line in lines]
@@ -124,7 +125,8 @@ def print_long_list(
         ordered = [(column, line) for line in lines for column in columns]
     words = {column.basis: BASIS_WORDS[column.basis][0] for column in columns}
     for column, line in ordered:
-        texts = [years.spell(column.start), line.fund[0], line.function[0], line.object[0], line.title]
+        codes = [line.object[0]] if line.side == "revenue" else [line.function[0], line.object[0]]
+        texts = [years.spell(column.start), line.fund[0], *codes, line.title]
         texts += [words[column.basis]] if with_type else []
         amount = Cell(line.amounts[column], "detail", key_of(column, line.side))
         panel.add_row({**{place: Cell(text) for place, text in enumerate(texts)}, len(texts): amount})

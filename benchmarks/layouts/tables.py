@@ -260,6 +260,6 @@ def _print_less(rng: Random, table: Table) -> None:
     for place, value in enumerate(table.values, table.left):
         if value.kind == "amount" and value.column is not None and value.column.unit == "usd":
             key = table.details[0][place].key
-            amounts[place] = Cell(Decimal(rng.randint(10, 900) * 100 * -sign), "detail", key, sign=sign)
+            amounts[place] = Cell(Decimal(rng.randint(10, 900) * 100 * -sign), "taken_off", key, sign=sign)
     table.panel.add_row({0: Cell("Less: Interfund Transfers"), **amounts})
     table.details.append(amounts)

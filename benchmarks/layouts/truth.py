@@ -23,7 +23,8 @@ class Truth:
 
     is_budget: bool
     totals: dict[Key, Decimal] = field(default_factory=dict)
-    lines: tuple[int, int] | None = None  # rows with an amount; rows that are printed, empty ones too
+    taken_off: dict[Key, Decimal] = field(default_factory=dict)  # by "Less:" lines below the totals
+    lines: tuple[int, int] | None = None  # rows with money, and rows that are printed: zeros and blanks too
     scale: int = 1
     wrong: tuple[WrongTotal, ...] = ()
     malformed: tuple[tuple[str, str], ...] = ()
@@ -43,23 +44,23 @@ class Layout:
     features: dict[str, str]
 
 
-def add_details(sheets: Sequence[Sheet], scale: int) -> dict[Key, Decimal]:
-    """The sum of all detail cells by what they are, in dollars."""
+def add_details(sheets: Sequence[Sheet], scale: int, role: str = "detail") -> dict[Key, Decimal]:
+    """The sum of all detail cells (or those of another role) by what they are, in dollars."""
     totals: dict[Key, Decimal] = defaultdict(Decimal)
     for sheet in sheets:
         for cell in sheet.panel.cells.values():
-            if cell.role == "detail" and cell.key and isinstance(cell.value, Decimal):
+            if cell.role == role and cell.key and isinstance(cell.value, Decimal):
                 totals[cell.key] += cell.value * cell.sign * (scale if cell.key.unit == "usd" else 1)
     return dict(totals)
 
 
 def count_lines(sheets: Sequence[Sheet]) -> tuple[int, int]:
-    """Rows with an amount, and rows that would have one."""
+    """Rows with an amount other than zero, and rows that have or would have one; a "Less:" line may count as one."""
     rows: dict[tuple[str, int], bool] = defaultdict(bool)
     for sheet in sheets:
         for (row, _), cell in sheet.panel.cells.items():
-            if cell.role == "detail":
-                rows[sheet.name, row] |= isinstance(cell.value, Decimal)
+            if cell.role in ("detail", "taken_off"):
+                rows[sheet.name, row] |= cell.role == "detail" and isinstance(cell.value, Decimal) and cell.value != 0
     return sum(rows.values()), len(rows)
 
 
