@@ -163,7 +163,7 @@ def _read_table(
     find_hidden_totals(table, answers)
     take_parents_out(table)
     name_register(grid, table)
-    parts = part_by_rows(table)
+    parts = part_by_rows(table, convention)
     for part in parts:
         settle_values(part, read_years(grid.sheet.name, convention)[0], answers)
         settle_twins(part, answers)
