@@ -14,6 +14,7 @@ from planning.bridge_years import LedgerYear
 from planning.choice.comparison import BridgeStep, Measure, calculate_bridge
 from planning.choice.scenarios import Scenario
 from planning.evaluation import Evaluation, evaluate
+from planning.funding.suggestion import Suggestion, suggest_allocation
 from planning.model import Plan
 from planning.vocabulary import Basis, Side, Unit
 
@@ -42,6 +43,11 @@ def evaluate_plan(plan: Plan, as_of: date) -> Evaluation:
 def evaluate_stored(stored: StoredPlan, as_of: date, scenario: Scenario | None = None) -> Evaluation:
     """A stored plan, or what a scenario makes of it, evaluated with the reference data that ships with Techplan."""
     return evaluate(stored.plan, load_reference(), as_of, scenario, stored.revision_id)
+
+
+def suggest_for_plan(evaluation: Evaluation) -> Suggestion:
+    """Who could lawfully pay what the plan's costs lack, by the rules that ship with Techplan."""
+    return suggest_allocation(evaluation, load_reference())
 
 
 def explain_scenario(stored: StoredPlan, as_of: date, scenario: Scenario, measure: Measure) -> tuple[BridgeStep, ...]:

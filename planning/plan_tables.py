@@ -84,7 +84,8 @@ def tabulate_sources(evaluation: Evaluation) -> Table:
     sums: dict[str, list[int]] = {}
     for balance in calculate_source_balances(evaluation):
         row = sums.setdefault(balance.source_id, [0, 0, 0])
-        for place, cents in enumerate((balance.available_cents, balance.committed.cents, balance.balance_cents)):
+        left = balance.available_cents - balance.committed.cents  # what is carried over is not there twice
+        for place, cents in enumerate((balance.available_cents, balance.committed.cents, left)):
             row[place] += cents
     columns = (
         Column("Source"),

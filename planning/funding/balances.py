@@ -7,6 +7,7 @@ from planning.atoms import NOTHING, Atom, Total, calculate_grid, calculate_total
 from planning.checks import keep_first
 from planning.evaluation import Evaluation
 from planning.fiscal_years import start_year_of
+from planning.funding.availability import calculate_net_cents
 from planning.funding.windows import find_last_year, is_year_open
 from planning.model import FundingSource
 from planning.vocabulary import FundingState
@@ -15,7 +16,10 @@ Grid = dict[str, dict[str, Total]]
 
 
 class SourceBalance(NamedTuple):
-    """One source in one fiscal year, in cents. Outside its window nothing is available, whatever the plan says."""
+    """One source in one fiscal year, in cents. Outside its window nothing is available, whatever the plan says.
+
+    `available_cents` is the year's own money after deductions; `carried_cents` is what earlier years left to it.
+    """
 
     source_id: str
     fiscal_year: str
@@ -23,6 +27,7 @@ class SourceBalance(NamedTuple):
     available_cents: int
     committed: Total
     balance_cents: int
+    carried_cents: int = 0
 
 
 class CliffLine(NamedTuple):
@@ -46,17 +51,22 @@ class Cliff(NamedTuple):
 def calculate_source_balances(evaluation: Evaluation) -> tuple[SourceBalance, ...]:
     """Available, committed and left for every source and year of the horizon; a balance below zero is overcommitted.
 
-    Committed is what the source really pays: never more than the cost, less what savings return to it.
+    What a year leaves is carried to the next where the source carries over and is still open. Committed is what the
+    source really pays: never more than the cost, less what savings return to it.
     """
     paid = calculate_totals(
         (atom for atom in evaluation.atoms if atom.source_id), lambda atom: (atom.source_id, atom.fiscal_year)
     )
     month = evaluation.plan.district.fiscal_year_start_month
-    return tuple(
-        _balance(source, year, is_year_open(source, year, month), paid.get((source.source_id, year), NOTHING))
-        for source in keep_first(evaluation.plan.sources, "source_id")
-        for year in evaluation.years
-    )
+    balances: list[SourceBalance] = []
+    for source in keep_first(evaluation.plan.sources, "source_id"):
+        carried = 0
+        for year in evaluation.years:
+            is_open = is_year_open(source, year, month)
+            committed = paid.get((source.source_id, year), NOTHING)
+            balances.append(_balance(source, year, is_open, committed, carried if is_open else 0))
+            carried = max(balances[-1].balance_cents, 0) if source.carries_over else 0
+    return tuple(balances)
 
 
 def calculate_funding_by_year(evaluation: Evaluation) -> Grid:
@@ -118,10 +128,10 @@ def _payer(atom: Atom) -> str:
     return atom.source_id or str(atom.state)
 
 
-def _balance(source: FundingSource, year: str, is_open: bool, committed: Total) -> SourceBalance:
-    amounts = {start_year_of(amount.fiscal_year): amount.amount_cents for amount in reversed(source.amounts)}
-    available = amounts.get(start_year_of(year), 0) if is_open else 0
-    return SourceBalance(source.source_id, year, is_open, available, committed, available - committed.cents)
+def _balance(source: FundingSource, year: str, is_open: bool, committed: Total, carried: int) -> SourceBalance:
+    available = calculate_net_cents(source, year) if is_open else 0
+    left = carried + available - committed.cents
+    return SourceBalance(source.source_id, year, is_open, available, committed, left, carried)
 
 
 def _find_last_place(source: FundingSource, evaluation: Evaluation) -> int | None:

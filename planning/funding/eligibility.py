@@ -90,7 +90,8 @@ def decide(profile: CostProfile, source: FundingSource, rules: Sequence[FundingR
     uses = {use.strip().casefold() for use in source.uses}
     if uses and profile.use not in uses:
         words = f"{source.name} pays only {', '.join(source.uses)}."
-        return Verdict(Standing.BARRED, share, SOURCE_USE, words, source.restriction or "The source's own terms")
+        terms = f"Its own terms: {source.restriction}" if source.restriction else "Its own terms"
+        return Verdict(Standing.BARRED, share, SOURCE_USE, words, terms)
     hard = [rule for rule in rules if not rule.verify]
     if (rule := _find_bar(profile, hard)) or (rule := _find_missing(profile, rules)):
         return _refuse(Standing.BARRED, rule, share)

@@ -4,6 +4,7 @@ from planning.checks import keep_first
 from planning.findings import Finding, FindingKind
 from planning.fiscal_years import fiscal_year_label, start_year_of
 from planning.funding.allocation import Share
+from planning.funding.availability import calculate_net_cents
 from planning.funding.windows import list_open_years
 from planning.model import Commitment, FundingSource, Plan
 from planning.money import format_cents
@@ -57,7 +58,7 @@ def find_payable_commitments(
             shares[item.source_id] = shares.get(item.source_id, 0) + item.amount_cents
     payable = {key: [Share(*pair) for pair in shares.items()] for key, shares in netted.items()}
     counted = {key: shares for key, shares in payable.items() if initiatives[key[0]]}
-    return payable, [*findings, *_check_amounts(tuple(sources.values()), counted)]
+    return payable, [*findings, *_check_amounts(tuple(sources.values()), counted, years)]
 
 
 def describe_window(source: FundingSource) -> str:
@@ -80,18 +81,31 @@ def _describe(kind: FindingKind, item: Commitment, expected: str) -> Finding:
     )
 
 
-def _check_amounts(sources: tuple[FundingSource, ...], counted: dict[tuple[str, str], list[Share]]) -> list[Finding]:
-    committed: dict[tuple[str, str], int] = {}
+def _check_amounts(
+    sources: tuple[FundingSource, ...], counted: dict[tuple[str, str], list[Share]], years: tuple[str, ...]
+) -> list[Finding]:
+    committed: dict[str, dict[str, int]] = {}
     for (_, year), shares in counted.items():
         for share in shares:
-            committed[share.source_id, year] = committed.get((share.source_id, year), 0) + share.cents
+            by_year = committed.setdefault(share.source_id, {})
+            by_year[year] = by_year.get(year, 0) + share.cents
     findings = []
     for source in sources:
-        available = {start_year_of(amount.fiscal_year): amount.amount_cents for amount in reversed(source.amounts)}
-        for (source_id, year), cents in committed.items():
-            if source_id == source.source_id and cents > available.get(start_year_of(year), 0):
-                findings.append(_describe_shortage(source_id, year, cents, available.get(start_year_of(year), 0)))
+        by_year = committed.get(source.source_id, {})
+        for year in years if by_year else ():
+            carried = _sum_carried(source, by_year, years, year) if source.carries_over else 0
+            available = calculate_net_cents(source, year) + carried
+            if by_year.get(year, 0) > available:
+                findings.append(_describe_shortage(source.source_id, year, by_year[year], available))
     return findings
+
+
+def _sum_carried(source: FundingSource, committed: dict[str, int], years: tuple[str, ...], until: str) -> int:
+    """What the years of the plan before one leave to it."""
+    carried = 0
+    for year in years[: years.index(until)]:
+        carried = max(carried + calculate_net_cents(source, year) - committed.get(year, 0), 0)
+    return carried
 
 
 def _describe_shortage(source_id: str, year: str, committed: int, available: int) -> Finding:

@@ -46,7 +46,8 @@ class Shortfall(NamedTuple):
 class PurseUse(NamedTuple):
     """A year's money of a source: what the commitments left of it, what the suggestion spends, and what it would bring.
 
-    `worth`: how many dollars less would lack a source for one dollar more in it.
+    Of a source with a technology portion only that portion counts. `worth`: how many dollars less would lack a source
+    for one dollar more in it.
     """
 
     tranche: Tranche
@@ -200,9 +201,10 @@ class _Case:
         purses = self.money.purses
         spent = found.spent.tolist() if found else [0] * len(purses)
         values = worth.tolist() if worth is not None else [0.0] * len(purses)
+        left = self._limit_left(spent)
         uses = (
-            PurseUse(tranche, purse.cents, cents, value)
-            for tranche, purse, cents, value in zip(self.money.tranches, purses, spent, values, strict=True)
+            PurseUse(tranche, cents, used, value)
+            for tranche, cents, used, value in zip(self.money.tranches, left, spent, values, strict=True)
         )
         return Suggestion(
             self.sources,
@@ -212,6 +214,23 @@ class _Case:
             tuple(uses),
             self._list_caps(),
         )
+
+    def _limit_left(self, spent: Sequence[int]) -> list[int]:
+        """What each purse had for technology: no more than its source's technology portion leaves."""
+        room = [
+            None if term.portion_cents is None else term.portion_cents - term.paid_cents for term in self.money.terms
+        ]
+        for purse, cents in zip(self.money.purses, spent, strict=True):
+            if (most := room[purse.source]) is not None:
+                room[purse.source] = most - cents
+        left = []
+        for purse, cents in zip(self.money.purses, spent, strict=True):
+            rest = purse.cents - cents
+            if (most := room[purse.source]) is not None:
+                rest = min(rest, max(most, 0))
+                room[purse.source] = most - rest
+            left.append(cents + rest)
+        return left
 
     def _list_payments(self, found: Allocation) -> tuple[Payment, ...]:
         order = np.lexsort((found.purse, found.cost))

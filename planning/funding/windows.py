@@ -1,6 +1,6 @@
 """When a source may pay: the fiscal years of the plan against the source's own window of dates."""
 
-from planning.fiscal_years import fiscal_year_dates, start_year_of
+from planning.fiscal_years import fiscal_year_dates, fiscal_year_of, start_year_of
 from planning.model import FundingSource
 
 
@@ -18,6 +18,8 @@ def is_year_open(source: FundingSource, fiscal_year: str, start_month: int) -> b
 def find_last_year(source: FundingSource, start_month: int) -> str | None:
     """The last fiscal year with money in it that the window still opens; None where there is none.
 
+    Money that carries over lasts to the end of its window.
+
     >>> from planning.model import YearAmount
     >>> years = [YearAmount(fiscal_year=year, amount_cents=1) for year in ("FY2026-27", "FY2027-28")]
     >>> find_last_year(FundingSource(source_id="gift", name="Gift", kind="gift", amounts=years), 7)
@@ -28,7 +30,10 @@ def find_last_year(source: FundingSource, start_month: int) -> str | None:
         for amount in source.amounts
         if amount.amount_cents > 0 and is_year_open(source, amount.fiscal_year, start_month)
     ]
-    return max(paying, key=start_year_of, default=None)
+    last = max(paying, key=start_year_of, default=None)
+    if last and source.carries_over and source.window_end:
+        return max(last, fiscal_year_of(source.window_end, start_month), key=start_year_of)
+    return last
 
 
 def list_open_years(

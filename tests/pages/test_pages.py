@@ -79,6 +79,30 @@ def test_the_funding_page_shows_the_gap_the_cliff_and_e_rate(screen: Screen) -> 
     assert "has no source in the year after these end" in words
 
 
+def test_the_funding_page_says_who_could_pay_and_what_a_dollar_more_would_do(screen: Screen) -> None:
+    words = screen.open("finance/funding.py", district="sample", view="Who could pay")
+    assert "Caps bar $35,496." in words
+    assert screen.table("What nobody pays yet")[2][:2] == ["Detection and response, 24×7", "Still without a source"]
+    assert ["Title II-A, one coach", "$1.00", "FY2027-28"] in screen.table("What one more dollar")
+
+
+def test_the_funding_page_shows_the_rule_behind_a_refusal(screen: Screen) -> None:
+    screen.open("finance/funding.py", district="sample", view="What may pay, and why not")
+    refused = next(row for row in screen.table("Student devices: which money") if row[0] == "Title I-A")
+    assert refused[1:5] == [
+        "may not pay",
+        "everything",
+        "—",
+        "Title I-A pays only in eligible school attendance areas.",
+    ]
+
+
+def test_the_funding_page_shows_what_expires_and_what_comes_off(screen: Screen) -> None:
+    screen.open("finance/funding.py", district="sample", view="What there is")
+    assert screen.table("Money that would expire")[1][0] == "Bond of March 2025"
+    assert screen.table("What each year")[1][2] == "$356,870"
+
+
 def test_the_alignment_page_weighs_goals_and_ranks_initiatives(screen: Screen) -> None:
     words = screen.open("strategy/alignment.py", district="sample")
     assert "22 % of the money serves none of the 5 goals." in words

@@ -1,6 +1,7 @@
 """What sources have left, and what falls off when they end."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -119,3 +120,37 @@ def test_the_last_year_is_the_last_with_money_that_the_window_opens(detection_pl
     assert find_last_year(source, 7) == "FY2027-28"
     assert find_last_year(source.model_copy(update={"window_end": date(2027, 1, 1)}), 7) == "FY2026-27"
     assert find_last_year(source.model_copy(update={"amounts": ()}), 7) is None
+
+
+def test_what_a_year_leaves_is_carried_over_where_the_source_lets_it(small_plan: Plan) -> None:
+    levy = small_plan.sources[1].model_copy(update={"carries_over": True, "window_end": date(2028, 6, 30)})
+    plan = small_plan.model_copy(update={"sources": (small_plan.sources[0], levy)})
+    found = {
+        item.fiscal_year: item for item in calculate_source_balances(evaluate_plan(plan)) if item.source_id == "levy"
+    }
+    assert found["FY2026-27"].balance_cents == 149_999_99
+    following = found["FY2027-28"]
+    assert (following.available_cents, following.carried_cents, following.balance_cents) == (0, 149_999_99, 149_999_99)
+    assert (found["FY2028-29"].carried_cents, found["FY2028-29"].balance_cents) == (0, 0)
+    assert find_last_year(levy, 7) == "FY2027-28"
+
+
+def test_money_carried_over_may_be_committed(small_plan: Plan) -> None:
+    levy = small_plan.sources[1].model_copy(update={"carries_over": True})
+    later = Commitment(initiative_id="devices", source_id="levy", fiscal_year="FY2027-28", amount_cents=12_345_67)
+    plan = small_plan.model_copy(
+        update={"sources": (small_plan.sources[0], levy), "commitments": (*small_plan.commitments, later)}
+    )
+    assert "commitments_exceed_source" not in [finding.code for finding in evaluate_plan(plan).findings]
+    strict = plan.model_copy(update={"sources": small_plan.sources})
+    assert "commitments_exceed_source" in [finding.code for finding in evaluate_plan(strict).findings]
+
+
+def test_what_comes_off_a_source_is_not_available(small_plan: Plan) -> None:
+    levy = small_plan.sources[1].model_copy(update={"administration_fraction": Decimal("0.5")})
+    plan = small_plan.model_copy(update={"sources": (small_plan.sources[0], levy)})
+    found = {
+        item.fiscal_year: item for item in calculate_source_balances(evaluate_plan(plan)) if item.source_id == "levy"
+    }
+    assert found["FY2026-27"].available_cents == 325_000_00
+    assert "commitments_exceed_source" in [finding.code for finding in evaluate_plan(plan).findings]

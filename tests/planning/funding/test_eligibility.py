@@ -176,7 +176,11 @@ def test_an_award_pays_only_what_it_names() -> None:
     source = make_source(SourceKind.STATE_GRANT, uses=("Security",), restriction="Award letter, section 3")
     assert judge(shipped(), source, PLAIN._replace(use="security")).may_pay
     refused = judge(shipped(), source, PLAIN)
-    assert (refused.standing, refused.rule_id, refused.citation) == (BARRED, SOURCE_USE, "Award letter, section 3")
+    assert (refused.standing, refused.rule_id, refused.citation) == (
+        BARRED,
+        SOURCE_USE,
+        "Its own terms: Award letter, section 3",
+    )
     assert refused.sentence == "The source pays only Security."
 
 
