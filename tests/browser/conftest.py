@@ -16,6 +16,8 @@ CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", 
 WALL_SCREEN = ViewportSize(width=1280, height=720)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 IDLE = '[data-testid=stApp][data-test-script-state="notRunning"]'
+IS_DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
+BACKGROUND = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
 OpenPage = Callable[..., Page]
 ColorScheme = Literal["light", "dark"]
 
@@ -87,9 +89,24 @@ def wait_until_idle_fixture() -> Callable[[Page], None]:
 @pytest.fixture
 def find_violations() -> Callable[[Page], list[str]]:
     """What axe finds against WCAG 2.2 AA on a page: the rule and the first place, a line each."""
+    return run_axe
+
+
+@pytest.fixture
+def find_violations_by_day_and_night() -> Callable[[Page], list[str]]:
+    """The same twice on one page, which changes between light and dark as it does when the system does."""
 
     def find(page: Page) -> list[str]:
-        found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-        return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found]
+        first, shown = page.evaluate(IS_DARK), page.evaluate(BACKGROUND)
+        found = [f"{'dark' if first else 'light'}: {one}" for one in run_axe(page)]
+        page.emulate_media(color_scheme="light" if first else "dark")
+        page.wait_for_function(f"shown => {BACKGROUND} !== shown", arg=shown, timeout=30_000)
+        wait_until_idle(page)
+        return found + [f"{'light' if first else 'dark'}: {one}" for one in run_axe(page)]
 
     return find
+
+
+def run_axe(page: Page) -> list[str]:
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page
 
 from develop.server import Dashboard
@@ -50,11 +49,10 @@ def test_the_policy_stops_a_request_to_the_outside(
     outside_requests.clear()
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_shell(
-    small_dashboard: Dashboard, open_page: OpenPage, find_violations: FindViolations, color_scheme: str
+    small_dashboard: Dashboard, open_page: OpenPage, find_violations_by_day_and_night: FindViolations
 ) -> None:
-    assert find_violations(open_page(f"{small_dashboard.url}/about", color_scheme)) == []
+    assert find_violations_by_day_and_night(open_page(f"{small_dashboard.url}/about")) == []
 
 
 def test_an_unknown_district_is_a_sentence_with_the_next_step(

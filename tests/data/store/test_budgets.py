@@ -214,7 +214,7 @@ def test_a_disk_without_room_is_told_before_anything_is_written(file_store: Stor
 CENTS = st.integers(-(10**11), 10**11)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.lists(st.one_of(st.none(), CENTS), min_size=1, max_size=20), min_size=1, max_size=4))
 def test_the_view_sums_to_what_was_put_in_and_never_doubles(columns: Sequence[Sequence[int | None]]) -> None:
     store, viewer = Store(":memory:"), Viewer("Dana", Role.ADMIN, "harlow")

@@ -116,7 +116,7 @@ def test_only_who_may_read_every_district_sees_their_names_and_the_roll_up(both:
 
 
 @given(st.lists(st.tuples(st.sampled_from([EAST, WEST]), st.integers(-500, 500)), min_size=1, max_size=6))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_stored_each_district_has_its_own_lines_sums_and_events(writes: list[tuple[str, int]]) -> None:
     store = Store(":memory:")
     expected: dict[str, Decimal] = {}

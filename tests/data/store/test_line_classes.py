@@ -160,7 +160,7 @@ def test_no_reading_function_gives_a_viewer_a_hidden_line(
 
 
 @given(LINES)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_lines_there_are_a_hidden_one_never_comes_out_and_every_sum_stays(
     kinds: list[tuple[str, int]],
 ) -> None:
