@@ -187,6 +187,7 @@ async def lifespan(_app: st.App) -> AsyncGenerator[dict[str, Any]]:
     keeper = Keeper(load_settings(), open_store, forget_after)
     keeper.start()
     _keepers.append(keeper)
+    await run_in_threadpool(keeper.wait_for_commands)  # who reads that it is ready may type a command at once
     print(f"Techplan is ready at {url} (Ctrl-C ends it).", flush=True)
     if sys.stdout.isatty() and has_screen():
         webbrowser.open(url)

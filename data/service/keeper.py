@@ -22,6 +22,7 @@ ACTOR = "Techplan"
 TAKE_COMMANDS, TAKE_BACKUP = "take commands", "take a due backup"
 SECONDS_BETWEEN_LOOKS = 60.0
 SECONDS_TO_END = 30.0
+SECONDS_TO_LISTEN = 20.0
 log = logging.getLogger("data.service")
 
 
@@ -37,11 +38,16 @@ class Keeper:
         self.settings, self.open_store, self.after = settings, open_store, after
         self.troubles: dict[str, str] = {}
         self._server: CommandServer | None = None
+        self._listened = threading.Event()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
+
+    def wait_for_commands(self) -> bool:
+        """Wait until commands of other processes have been let in, or have failed to be; whether that was in time."""
+        return self._listened.wait(SECONDS_TO_LISTEN)
 
     def stop(self) -> None:
         """End; a backup that has begun is finished first."""
@@ -59,6 +65,7 @@ class Keeper:
     def _look(self, steps: ThreadPoolExecutor) -> None:
         """Each step is tried again at the next look; one that fails does not keep the other from being tried."""
         self._try(steps, TAKE_COMMANDS, lambda: self._listen(self.open_store()))
+        self._listened.set()
         self._try(steps, TAKE_BACKUP, lambda: take_due_backup(self.open_store(), self.settings))
 
     def _try(self, steps: ThreadPoolExecutor, step: str, work: Callable[[], object]) -> None:

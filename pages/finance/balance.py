@@ -28,7 +28,7 @@ with line:
     draw_figure(draw_fund_balance(balances, fund_code), key=f"balance_{fund_code}", height=320, numbers=False)
 with statement:
     balance_view.draw_statement(balances, fund_code, with_plan=evaluation is not None)
-balance_view.draw_rules(balances, fund_code, stored.column)
+balance_view.draw_rules(balances, fund_code, stored.column, evaluation)
 draw_findings(balances.findings)
 
 balance_view.draw_every_fund(balances)

@@ -13,11 +13,13 @@ from pages.ui.messages import draw_error, plain
 from pages.ui.session import open_store
 from pages.ui.tables import Cell, Link, Tag, build_disclosure, draw_table
 from pages.ui.wording import name_column
+from planning.budget_changes import ChangeKind
 from planning.errors import InputRefused, TechplanError
 from planning.evaluation import Evaluation
 from planning.finance_figures import describe_rules, list_floor_cells, name_fund, tabulate_fund
 from planning.fund_balance import FundBalances, sum_funds
 from planning.fund_outlook import FundOutlook, OutlookRule
+from planning.funding.certainty import list_unsecured_sources
 from planning.money import format_cents, format_percent, to_cents, to_dollars
 
 RULE_NAMES = {
@@ -73,13 +75,21 @@ def _tag(kept: bool | None) -> Cell:
     return "—" if kept is None else Tag("kept", "good") if kept else Tag("below", "bad")
 
 
-def draw_rules(balances: FundBalances, fund_code: str, column: YearBasis) -> None:
-    """What the projection rests on."""
+def draw_rules(balances: FundBalances, fund_code: str, column: YearBasis, evaluation: Evaluation | None) -> None:
+    """What the projection rests on, money that may not come included."""
     outlook = balances.outlooks[fund_code]
     note = f" {outlook.note}" if outlook.note else ""
     unpaid = sum(change.cents for change in balances.changes if change.state == "unfunded")
     amount = format_cents(unpaid, symbol=True)
     open_cost = f" The plan's cost counts whether or not it has a source: {amount} of it has none." if unpaid else ""
+    unsecured = list_unsecured_sources(evaluation) if evaluation else frozenset()
+    hoped = sum(
+        change.cents
+        for change in balances.changes
+        if (change.kind, change.fund_code) == (ChangeKind.REVENUE, fund_code) and change.source_id in unsecured
+    )
+    amount = format_cents(hoped, symbol=True)
+    open_cost += f" With the plan, {amount} of its revenue is not yet secured." if hoped else ""
     first = f"The first year is the budget ({name_column(column)})."
     st.caption(plain(f"{first} {describe_rules(balances, fund_code)}{open_cost}{note}"))
 

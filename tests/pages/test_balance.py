@@ -33,6 +33,12 @@ def test_the_general_funds_statement_ends_as_the_budget_says(screen: Screen) -> 
     assert floor == ["Policy: at least 8.0 %", "kept", "kept", "below", "below", "below"]
 
 
+def test_revenue_that_is_only_hoped_for_is_named_beside_the_balance_that_counts_it(screen: Screen) -> None:
+    words = screen.open(PAGE, district="sample", fund="30 Bond Fund")
+    assert "With the plan, $562,640 of its revenue is not yet secured." in words
+    assert "not yet secured" not in Screen().open(PAGE, district="sample", fund="10 General Fund")
+
+
 def test_every_fund_adds_up_and_leads_to_its_own_statement(screen: Screen) -> None:
     screen.open(PAGE, district="sample")
     rows = screen.table("Every fund, with the plan")[1:]

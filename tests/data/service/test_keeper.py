@@ -69,7 +69,7 @@ def test_commands_are_taken_while_it_runs(store: Store) -> None:
     keeper.start()
     assert store.path
     path = store.path
-    assert wait_for(lambda: find_doorway(path))
+    assert keeper.wait_for_commands() and find_doorway(path)
     keeper.stop()
     assert not doorway_path(path).exists()
 
