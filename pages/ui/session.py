@@ -29,7 +29,6 @@ from planning.bridge_years import LedgerYear
 from planning.errors import InputRefused, TechplanError
 from planning.evaluation import Evaluation
 from planning.funding.suggestion import Suggestion
-from planning.funding.suggestion import Suggestion
 from planning.permissions import Role
 from planning.reference import Reference
 
@@ -164,11 +163,6 @@ def current_suggestion() -> Suggestion | None:
     return _suggest(take_snapshot(), date.today())
 
 
-def current_suggestion() -> Suggestion | None:
-    """Who could lawfully pay what the plan lacks; None before the first plan."""
-    return _suggest(take_snapshot(), date.today())
-
-
 def current_measures() -> tuple[Measure, ...]:
     """What the district's published budgets hold: series, years, bases, units and sides, each with its sum."""
     return _list_measures(take_snapshot())
@@ -204,12 +198,6 @@ def _evaluate(snapshot: Snapshot, as_of: date) -> Evaluation | None:
 def _calculate_bridge(snapshot: Snapshot, as_of: date) -> LedgerBridge | None:
     evaluation = _evaluate(snapshot, as_of)
     return load_ledger_bridge(open_store(), snapshot.reader, evaluation) if evaluation else None
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _suggest(snapshot: Snapshot, as_of: date) -> Suggestion | None:
-    evaluation = _evaluate(snapshot, as_of)
-    return suggest_for_plan(evaluation) if evaluation else None
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
