@@ -12,6 +12,7 @@ from data.intake.code_lists import CodeNames, name_from_lists
 from data.intake.codes import part_code_title, read_field
 from data.intake.documents import strip_total
 from data.intake.drafts import Document
+from data.intake.heading_names import is_unit, name_from_headings
 from data.intake.model import ROW_ATTRIBUTES
 from planning.vocabulary import Side
 
@@ -78,6 +79,7 @@ def read_accounts(document: Document, chart: Chart | None, names: CodeNames | No
     _read_labelled_columns(document)
     _read_account_columns(document, chart)
     _read_headings(document, chart)
+    name_from_headings(document)
     _read_description(document)
     _name_from_totals(document)
     name_from_lists(document, names or {})
@@ -124,7 +126,7 @@ def _read_labelled_columns(document: Document) -> None:
 
 
 def _fill_code_and_name(document: Document, dimension: str, texts: list[str], content: LabelContent) -> None:
-    if not content.parts:
+    if content.code_share < _KNOWN_SHARE:  # words, one of which may begin with a number
         _fill(document, f"{dimension}_name", texts)
         return
     codes = {text: parts[0] for text, parts in content.parts.items()}
@@ -256,7 +258,7 @@ def _read_headings(document: Document, chart: Chart | None) -> None:
     for start, table in zip(document.starts, document.tables, strict=False):
         for heading in table.headings:
             field = read_field(heading.text) or _read_coded_heading(heading.text, chart)
-            if field:
+            if field and not is_unit(heading.text):
                 code, name = part_code_title(field[1])
                 until = _next_heading(table.headings, heading.detail_before, field[0], chart, len(table.detail))
                 for line in range(start + heading.detail_before, start + until):
@@ -301,7 +303,11 @@ def _read_description(document: Document) -> None:
     _describe_by_unnamed_columns(document)
     for key in [k for k, m in document.meanings.items() if m.dimension == "org"]:
         content = _content(document, key)
-        titles = {} if content.segments else {text: parts[1] for text, parts in content.parts.items()}
+        titles = (
+            {}
+            if content.segments or content.code_share < _KNOWN_SHARE
+            else {text: parts[1] for text, parts in content.parts.items()}
+        )
         names = [titles.get(text, text) for text in document.labels[key]]
         described = any(document.attributes["description"]) or any(document.attributes["object_name"])
         if (

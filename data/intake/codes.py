@@ -6,6 +6,7 @@ from functools import lru_cache
 CODE_AND_TITLE = re.compile(r"([A-Za-z]{0,2}\d[\dA-Za-z.]*)(?:\s*[-–—:|]\s*|\s+)(.*)\Z")
 CODE = re.compile(r"[A-Za-z]{0,2}\d[\dA-Za-z.]*\Z")
 _TITLE_AND_CODE = re.compile(r"(.*\D)\s*\(?\s*#?([A-Za-z]?\d+)\s*\)?\Z")
+_TITLE_DASH_CODE = re.compile(r"(.*[^\W\d].*?)\s*[-–—(#]\s*([A-Za-z]?\d{2,})\)?\Z")
 _FIELD_WORDS = {
     "fund": "fund",
     "function": "function",
@@ -46,6 +47,17 @@ def part_code_title(text: str) -> tuple[str, str]:
         return text, ""
     match = CODE_AND_TITLE.match(text)
     return (match[1], match[2].strip()) if match else ("", text)
+
+
+@lru_cache(maxsize=4096)
+def part_title_code(text: str) -> tuple[str, str]:
+    """The code and the title of a text that ends with its code, as headings do; nothing where it does not.
+
+    >>> part_title_code("Police - 210"), part_title_code("Select Board -122"), part_title_code("Building 7 repairs")
+    (('210', 'Police'), ('122', 'Select Board'), ('', 'Building 7 repairs'))
+    """
+    match = _TITLE_DASH_CODE.match(text.strip())
+    return (match[2], match[1].strip()) if match else ("", text.strip())
 
 
 @lru_cache(maxsize=65536)

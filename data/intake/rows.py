@@ -146,10 +146,14 @@ def _read_other_rows(grid: Grid, table: TableDraft, numeric: Sequence[bool], las
         row = table.body.start + position
         if flag or row in headers:
             continue
-        texts = [cell_text(column[row]) for column in grid.columns if type(column[row]) is str]
-        texts = [text for text in texts if text]
+        words = [
+            (index, cell_text(column[row])) for index, column in enumerate(grid.columns) if type(column[row]) is str
+        ]
+        # What stands in columns that are left out (row numbers, changes) names nothing.
+        texts = [text for index, text in words if text and index in read] or [text for _, text in words if text]
         if not texts and all(column[row] is None or type(column[row]) is str for column in grid.columns):
             table.roles[row] = RowRole.BLANK
+    read = {column.index for column in (*table.labels, *table.values)}
         elif texts and position < last_numeric and len(" ".join(texts)) <= _LONGEST_HEADING:
             table.roles[row] = RowRole.HEADING
             table.headings.append(Heading(row, " ".join(texts), _count_before(table.detail, position)))

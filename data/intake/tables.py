@@ -121,8 +121,15 @@ class _HeaderScan:
                     break
             else:
                 found = []
-            rows.update(found if len(found) == 1 else ())
+            rows.update(row for row in found if len(found) == 1 and not self._is_line(row, index))
         return {row for row in rows if all(not is_number(c[row]) or is_year(c[row]) for c in self.grid.columns)}
+
+    def _is_line(self, row: int, index: int) -> bool:
+        """Whether a header above names the column and every label of the row: 2,000 dollars are no year."""
+        labels = [column for other, column in enumerate(self.grid.columns) if other not in self.numbers]
+        filled = [column for column in labels if cell_text(column[row])]
+        above = (r for r in range(row) if type(self.grid.columns[index][r]) is str)
+        return bool(filled) and any(all(cell_text(column[r]) for column in filled) for r in above)
 
     def _find_texts(self) -> dict[int, set[int]]:
         """Columns of numbers in which a row holds a text (or a year), by row."""
@@ -271,6 +278,7 @@ def _join_header(grid: Grid, scan: _HeaderScan, band: list[int], index: int) -> 
             and _takes_group(cell_text(grid.columns[index][band[-1]]))
         ):
             text = _group_word(grid, scan, row, index)
+            text = "" if read_years(text)[0] and _names_own_year(grid, band, index) else text
         if text and text not in words:
             words.append(text)
     return " ".join(words)
@@ -279,6 +287,10 @@ def _join_header(grid: Grid, scan: _HeaderScan, band: list[int], index: int) -> 
 def _takes_group(text: str) -> bool:
     """Whether a column with this header may stand under a group header: one of codes, in a second panel, does not."""
     return bool(text) and not names_a_code(text)
+
+
+def _names_own_year(grid: Grid, band: list[int], index: int) -> bool:
+    return any(read_years(cell_text(grid.columns[index][row]))[0] for row in band)
 
 
 def _group_word(grid: Grid, scan: _HeaderScan, row: int, index: int) -> str:

@@ -30,31 +30,39 @@ def settle_twins(table: TableDraft, answers: Mapping[str, str]) -> None:
     """Says of columns of money with one meaning whether they add up, or which of them counts; else it is asked."""
     for value in table.values:
         value.rival = False
+    for drafts in _group_by_year(table):
+        _tell_authors(table, drafts)
+    open_twins: list[Twins] = []
     for twins in _list_twins(table):
-        if {value.index for value in twins} <= table.parts:
+        if _are_parts(table, twins):
             _add_up(table, f"{len(twins)} columns are parts of one amount: a column beside them adds them up.")
         else:
-            _tell_authors(table, twins)
-    table.twins = [_choose(table, twins, answers) for twins in _list_twins(table) if not _are_parts(table, twins)]
+            open_twins.append(_choose(table, twins, answers))
+    table.twins = open_twins
 
 
 def _are_parts(table: TableDraft, twins: Sequence[ValueDraft]) -> bool:
     return {value.index for value in twins} <= table.parts
 
 
-def _list_twins(table: TableDraft) -> list[list[ValueDraft]]:
-    """Columns of dollars with an amount somewhere, grouped by year and basis where several share them.
-
-    Where no year is known, it is asked first.
-    """
-    groups: dict[tuple[str, Basis], list[ValueDraft]] = {}
+def _group_by_year(table: TableDraft) -> list[list[ValueDraft]]:
+    """Columns of dollars with an amount somewhere, by fiscal year; where no year is known, it is asked first."""
+    years: dict[str, list[ValueDraft]] = {}
     for value in table.values:
         if (
             value.fiscal_year
             and value.unit is Unit.USD
-            and any((amount := value.amounts[p]) and amount == amount for p in table.detail)
+            and any((a := value.amounts[p]) and a == a for p in table.detail)
         ):
-            groups.setdefault((value.fiscal_year, value.basis), []).append(value)
+            years.setdefault(value.fiscal_year, []).append(value)
+    return [values for values in years.values() if len(values) > 1]
+
+
+def _list_twins(table: TableDraft) -> list[list[ValueDraft]]:
+    """Columns of a fiscal year that share their basis too."""
+    groups: dict[tuple[str | None, Basis], list[ValueDraft]] = {}
+    for value in (value for values in _group_by_year(table) for value in values):
+        groups.setdefault((value.fiscal_year, value.basis), []).append(value)
     return [twins for twins in groups.values() if len(twins) > 1]
 
 
@@ -64,14 +72,15 @@ def _add_up(table: TableDraft, reason: str) -> None:
         table.kind = TableKind.CROSSTAB
 
 
-def _tell_authors(table: TableDraft, twins: Sequence[ValueDraft]) -> None:
-    """Gives rivals the basis that goes with whoever wrote them, where that tells them all apart."""
-    bases = {value.index: value.basis if value.meaning.basis else _read_author(value.header) for value in twins}
-    others = {v.basis for v in table.values if v not in twins and v.fiscal_year == twins[0].fiscal_year}
-    known = [basis for basis in bases.values() if basis]
-    if len(known) < len(twins) or len(set(known)) < len(known) or others & set(known):
+def _tell_authors(table: TableDraft, drafts: Sequence[ValueDraft]) -> None:
+    """Gives the columns of a year the basis that goes with whoever wrote them, where that tells them all apart."""
+    silent = [value for value in drafts if not value.meaning.basis]
+    # Under a year of the page, Administration and Departments are what the money is for.
+    bases = {value.index: _read_author(value.header) if value.meaning.years else None for value in silent}
+    told = [basis for basis in bases.values() if basis] + [value.basis for value in drafts if value.meaning.basis]
+    if not silent or len(told) < len(drafts) or len(set(told)) < len(told):
         return
-    for value in twins:
+    for value in silent:
         basis = bases[value.index]
         if basis and basis is not value.basis:
             value.basis = basis

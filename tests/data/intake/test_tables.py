@@ -4,7 +4,7 @@ import pytest
 
 from data.intake.drafts import TableDraft
 from data.intake.tables import MAXIMUM_BAND_ROWS, find_tables
-from tests.data.intake.layouts import turn
+from tests.data.intake.layouts import read_sheet, turn
 
 HEADER = ["Item", "FY25 Budget", "FY26 Budget"]
 
@@ -143,3 +143,9 @@ def test_plain_whole_numbers_of_a_text_file_are_amounts_under_a_band_of_years_an
 def test_a_word_among_whole_numbers_of_a_list_is_no_second_header() -> None:
     (table,) = find(["Item", "Licence count", "Cost"], ["Maps", "Unlimited", "$5"], ["Pens", "50", "$7"])
     assert table.header_rows == [0]
+
+
+@pytest.mark.parametrize("amount", [2000, 2026.0])
+def test_a_first_line_whose_amount_could_be_a_year_is_a_line(amount: float) -> None:
+    reading = read_sheet(["Type", "Account", "Amount for FY25"], ["Expense", "Paper", amount], ["Expense", "Pens", 0.5])
+    assert (reading.published_lines, float(reading.totals[0].detail_total)) == (2, amount + 0.5)

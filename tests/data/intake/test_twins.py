@@ -88,6 +88,12 @@ def test_parts_without_a_column_of_totals_are_added_up_and_that_is_asked() -> No
     assert publish(reading) == {"budget": 69}
 
 
+def test_administration_and_departments_under_the_year_of_the_page_are_parts() -> None:
+    reading = read_sheet(["FY26 Expenditures"], [], ["Item", "Administration", "Departments"], *ROWS)
+    assert [column.basis for column in reading.tables[0].columns] == [Basis.BUDGET, Basis.BUDGET]
+    assert [question.key for question in reading.questions] == [KEY]
+
+
 def test_rates_side_by_side_are_no_twins() -> None:
     reading = read_sheet(["FY26 Expenditures"], [], ["Item", "Cost per pupil", "State per pupil", "Amount"], *(
         [*row, 7.5 * number] for number, row in enumerate(ROWS, 1)
