@@ -50,7 +50,8 @@ _UNIT_PATTERNS = tuple((re.compile(pattern, re.I), unit) for pattern, unit in _U
 _MONEY = re.compile(r"\$|\bamounts?\b|\bdollars?\b|\bcosts?\b|\btotals?\b|\bexpen[ds]|\brevenues?\b|\bbalance\b", re.I)
 _CODE_PHRASE = re.compile(
     r"\bcost cent(?:er|re)s?\b|\bbudget (?:units?|codes?|orgn?s?|numbers?|no\b|accounts?|keys?|ids?)\b"
-    r"|\b(?:revenue|expenditure|expense)s? (?:codes?|types?|objects?|class(?:es)?|accounts?|categor(?:y|ies)|sources?)\b",
+    r"|\b(?:revenue|expenditure|expense)s? (?:codes?|types?|objects?|class(?:es)?|accounts?|categor(?:y|ies)"
+    r"|sources?)\b",
     re.I,
 )
 _CHANGE = re.compile(

@@ -16,13 +16,14 @@ from data.intake.code_lists import CodeNames, find_code_list, read_code_names
 from data.intake.column_sums import leave_sums_out
 from data.intake.columns import read_columns, settle_values
 from data.intake.decimal_signs import COMMA, ask_decimal_sign, choose_decimal_sign, find_decimal_commas
+from data.intake.copies import name_copies
 from data.intake.documents import build_documents, read_named_side, read_table_side, settle_sides
 from data.intake.doubts import find_hidden_totals
 from data.intake.drafts import Document, Grid, TableDraft
 from data.intake.extents import place_totals
 from data.intake.headers import read_years
-from data.intake.model import Question, Reading, TieOut
 from data.intake.hierarchy import take_parents_out
+from data.intake.model import Question, Reading, TieOut
 from data.intake.numbers import decimal_commas
 from data.intake.panels import split_panels
 from data.intake.parts import part_by_rows
@@ -178,6 +179,7 @@ def _understand(tables: list[TableDraft]) -> tuple[list[TableDraft], list[Docume
     """Joins, codes and reconciles the tables; those that repeat others are named and left out of the count."""
     read_documents = partial(_read_documents, read_code_names(tables))
     _leave_statements_out(tables)
+    name_copies(tables)
     name_repeats(tables)
     counted = [table for table in tables if not table.why_not_counted]
     aside = set_candidates_aside(counted)

@@ -57,8 +57,8 @@ def test_a_sheet_without_amounts_is_one_grid() -> None:
 
 def test_an_empty_column_in_one_list_does_not_cut_it() -> None:
     """One header row names every column once and every row goes across: the empty column is for the eye."""
-    rows = [["City", "Requested amount", None, "Library", "Awarded amount"]]
-    rows += [[f"Town {n}", 10.5 * n, None, f"Branch {n}", 5.25 * n] for n in range(1, 8)]
+    header = ["City", "Requested amount", None, "Library", "Awarded amount"]
+    rows = [header, *([f"Town {n}", 10.5 * n, None, f"Branch {n}", 5.25 * n] for n in range(1, 8))]
     assert len(split_panels(turn(*rows))) == 1
     totals = [["Total", 294.0, None, "Total", 147.0]]
     assert len(split_panels(turn(*rows, *totals))) == 2

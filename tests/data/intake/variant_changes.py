@@ -1,5 +1,19 @@
 """Every way of printing a workbook differently that the reading is tried with, and with how many seeds."""
 
+from tests.data.intake.variant_additions import (
+    add_change_column,
+    add_comments,
+    add_percent_column,
+    add_percent_text_column,
+    add_preparer,
+    copy_sheet,
+    drop_totals,
+    mark_headers,
+    put_labels_last,
+    reorder_columns,
+    split_headers,
+    spoil_number,
+)
 from tests.data.intake.variant_spellings import (
     NUMBER_SPELLINGS,
     YEAR_SPELLINGS,
@@ -55,6 +69,17 @@ CHANGES: dict[str, tuple[Change, int]] = {
     "row numbers": (add_row_numbers, 3),
     "hidden lookup key": (add_hidden_keys, 1),
     "totals above": (put_totals_above, 1),
+    "totals left away": (drop_totals, 1),
+    "a sheet copied": (copy_sheet, 1),
+    "columns reordered": (reorder_columns, 2),
+    "labels last": (put_labels_last, 1),
+    "headers over two rows": (split_headers, 1),
+    "footnote marks": (mark_headers, 1),
+    "change column": (add_change_column, 1),
+    "percent column": (add_percent_column, 1),
+    "percent column as text": (add_percent_text_column, 1),
+    "comments": (add_comments, 1),
+    "prepared by": (add_preparer, 1),
     **{
         f"years as {name}": (change_words("titles", lambda text, s=spelling: spell_years(text, s)), 1)
         for name, spelling in YEAR_SPELLINGS.items()
@@ -86,3 +111,7 @@ CHANGES: dict[str, tuple[Change, int]] = {
         3,
     ),
 }
+# Truths that a change takes away or shows twice, so that they may differ.
+LOST: dict[str, tuple[str, ...]] = {"totals left away": ("printed", "ties"), "a sheet copied": ("ties", "tables")}
+# Not another way of printing but a fault, which must be said.
+SPOILED: dict[str, Change] = {"a malformed number": spoil_number}

@@ -1,11 +1,12 @@
 """What must stay when a workbook is printed another way, and how a reading that lost it is judged."""
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 from math import fsum
 
-from data.intake.model import Reading, Table
+from data.intake.model import ColumnTotal, Reading, Table
 from data.intake.reconcile import is_mismatch
 from planning.vocabulary import ReadingStatus, RowRole, Severity, TableKind, Unit
 
@@ -36,8 +37,8 @@ def find_truths(reading: Reading) -> Truths:
     """The totals with their meaning, every tie-out, lines, kinds of tables, and the money under every code."""
     return Truths(
         reading.status,
-        Counter((t.fiscal_year, t.basis, t.unit, t.side, t.detail_total) for t in reading.totals if t.detail_total),
-        Counter((t.fiscal_year, t.basis, t.unit, t.side, t.printed_total) for t in reading.totals if t.printed_total),
+        Counter((*_meaning(total), total.detail_total) for total in reading.totals if total.detail_total),
+        Counter((*_meaning(total), total.printed_total) for total in reading.totals if total.printed_total),
         Counter((tie.printed, tie.detail) for tie in reading.tie_outs if tie.printed or tie.detail),
         reading.published_lines,
         Counter(
@@ -45,6 +46,11 @@ def find_truths(reading: Reading) -> Truths:
         ),
         Counter(code for table in reading.tables if table.counted for code in _add_codes(table)),
     )
+
+
+def _meaning(total: ColumnTotal) -> tuple:
+    """A column of positions beside two of money takes its basis from its neighbour: no truth of its own."""
+    return total.fiscal_year, total.basis if total.unit is Unit.USD else None, total.unit, total.side
 
 
 def _tells(table: Table) -> bool:
@@ -70,9 +76,11 @@ def list_differences(truths: Truths, other: Truths) -> list[str]:
     return [name for name in Truths.__slots__ if getattr(truths, name) != getattr(other, name)]
 
 
-def judge(original: Reading, reading: Reading) -> tuple[Verdict, list[str]]:
-    """How the reading of a variant stands against that of the original, and what differs."""
-    differences = list_differences(find_truths(original), find_truths(reading))
+def judge(original: Reading, reading: Reading, lost: Container[str] = ()) -> tuple[Verdict, list[str]]:
+    """How the reading of a variant stands against that of the original, and what differs; `lost` truths are gone."""
+    differences = [name for name in list_differences(find_truths(original), find_truths(reading)) if name not in lost]
+    if lost and not differences:
+        return Verdict.RIGHT, []
     said = _list_said(reading) - _list_said(original)
     if not differences:
         return (Verdict.NOISY, sorted(said)) if said else (Verdict.RIGHT, [])

@@ -33,6 +33,7 @@ class SheetLayout:
     body_starts: dict[int, int] = field(default_factory=dict)
     covers: dict[int, tuple[int, int] | None] = field(default_factory=dict)
     tables: int = 0
+    counted: bool = False
 
 
 Layout = dict[str, SheetLayout]
@@ -56,6 +57,7 @@ def find_layout(workbook: Workbook, reading: Reading) -> Layout:
 def _add_table(layout: SheetLayout, sheet: Sheet, table: Table) -> None:
     rows = {role: {r - 1 for r, found in table.roles.items() if found is role} for role in RowRole}
     layout.tables += 1
+    layout.counted = layout.counted or table.counted
     layout.headers |= rows[RowRole.HEADER]
     layout.first_header = min(layout.headers, default=0)
     layout.titles |= rows[RowRole.TITLE]
