@@ -30,7 +30,8 @@ TIMINGS = tuple(CostTiming)
 RELATIVE_DOUBT = 1e-13
 _TOO_LARGE_CENTS = 1e14
 _NEVER = 10_000
-_READ_LINE = attrgetter("start", "dollar_year", "driver", "kind", "escalation", "category")
+# The values of the enums, because an enum hashes its name anew each time it is looked up.
+_READ_LINE = attrgetter("start", "dollar_year", "driver._value_", "kind._value_", "escalation", "category._value_")
 _TIMING_OF_KIND = {
     CostKind.ONE_TIME: CostTiming.ONE_TIME,
     CostKind.SCHEDULED: CostTiming.ONE_TIME,
@@ -66,7 +67,8 @@ def build_flow_table(
         context.prec = EXACT_DIGITS
         line, year, timing, cents = builder.build()
     initiative = np.array([places[item.initiative_id] for item in known], dtype=np.int64)[line]
-    order = np.lexsort((timing == TIMINGS.index(CostTiming.RESIDUAL), line, year, initiative))
+    is_residual = timing == TIMINGS.index(CostTiming.RESIDUAL)
+    order = np.argsort(((initiative * len(years) + year) * (len(known) + 1) + line) * 2 + is_residual)
     table = FlowTable(known, *(column[order] for column in (initiative, line, year, timing, cents)))
     return table, [*counts.list_findings(), *builder.pricer.findings]
 
@@ -114,14 +116,14 @@ class _Builder:
         """The fields of the lines as columns of numbers, each line read once."""
         rows = [_READ_LINE(line) for line in self.lines]
         starts, dollar_years, drivers, kinds, escalations, categories = zip(*rows, strict=True) if rows else ((),) * 6
-        timings = {kind: TIMINGS.index(_TIMING_OF_KIND.get(kind, CostTiming.RECURRING)) for kind in CostKind}
-        numbers = {driver: number for number, driver in enumerate(self.drivers)}
+        timings = {str(kind): TIMINGS.index(_TIMING_OF_KIND.get(kind, CostTiming.RECURRING)) for kind in CostKind}
+        numbers = {str(driver): number for number, driver in enumerate(self.drivers)}
         self.start = _as_whole([start_year_of(label) for label in starts])
         self.dollar_year = _as_whole([start_year_of(label) for label in dollar_years])
         self.driver = _as_whole([numbers[driver] for driver in drivers])
         self.timing = _as_whole([timings[kind] for kind in kinds])
         self.unit = np.array([calculate_unit_cost(line) for line in self.lines], dtype=np.float64) * 100.0
-        by_category = find_category_rates(rates)
+        by_category = {str(family): name for family, name in find_category_rates(rates).items()}
         values = {rate.name: rate.rate_per_year for rate in reversed(rates)}
         places = {name: number for number, name in enumerate(values, start=1)}
         self.rates = (Decimal(0), *values.values())

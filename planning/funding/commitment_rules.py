@@ -47,9 +47,10 @@ AWARD_WITHOUT_END = FindingKind(
     "Write the last day of {item} from its award letter.",
 )
 # What of a cost line the rules may ask about, besides its initiative and whether it is equipment (`describe_cost`).
+# The values of the enums, because an enum hashes its name anew each time it is looked up.
 _READ_SIGNATURE = attrgetter(
-    "category", "kind", "purpose", "nces_object", "use", "erate_service", "population", "population_share",
-    "prior_payer", "legally_required", "supplanting_rebuttal",
+    "category._value_", "kind._value_", "purpose._value_", "nces_object", "use", "erate_service", "population._value_",
+    "population_share", "prior_payer", "legally_required", "supplanting_rebuttal",
 )  # fmt: skip
 
 
@@ -118,9 +119,12 @@ class _Check:
         places = self._select()
         columns = (table.payer[places], table.initiative[places], table.year[places])
         keys = (columns[0] * len(table.initiative_ids) + columns[1]) * len(table.years) + columns[2]
-        found, first, of = np.unique(keys, return_index=True, return_inverse=True)
-        cents = np.zeros(len(found), dtype=np.int64)
-        np.add.at(cents, of, table.cents[places])
+        size = len(self.sources) * len(table.initiative_ids) * len(table.years)
+        sums, firsts = np.zeros(size, dtype=np.int64), np.full(size, len(keys))
+        np.add.at(sums, keys, table.cents[places])
+        np.minimum.at(firsts, keys, np.arange(len(keys)))
+        found = np.flatnonzero(sums)
+        cents, first = sums[found], firsts[found]
         source, initiative, year = (column[first] for column in columns)
         cell = initiative * len(table.years) + year
         suspect = cents > self._list_allowed(source, cell)

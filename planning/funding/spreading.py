@@ -107,11 +107,20 @@ def _split(weight: Whole, owner: Whole, paid: Whole, whole: Whole) -> Whole:
     part, remainder = part + missed, remainder - missed * divisor
     over = paid.copy()
     np.subtract.at(over, owner, part)
-    order = np.lexsort((-remainder, owner))  # stable, so equal remainders keep the order of the flows
     counts = np.bincount(owner, minlength=len(paid))
     rank = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
+    order = _sort(owner, remainder, rank)
     part[order[rank < np.repeat(over, counts)]] += 1
     return part
+
+
+def _sort(owner: Whole, remainder: Whole, rank: Whole) -> Whole:
+    """By owner, then the largest remainder, then the earlier flow; as one number where that fits into 64 bits."""
+    most, length = int(remainder.max(initial=0)) + 1, int(rank.max(initial=0)) + 1
+    owners = int(owner.max(initial=0)) + 1
+    if owners * most * length < 2**62:
+        return np.argsort((owner * most + (most - 1 - remainder)) * length + rank)
+    return np.lexsort((rank, -remainder, owner))
 
 
 def _finish(flows: FlowTable, left: Whole, is_time: NDArray[np.bool_]) -> _Piece:
@@ -125,5 +134,5 @@ def _order(pieces: Sequence[_Piece], cell: Whole) -> tuple[Whole, Whole, Whole, 
     """The pieces as one, by initiative and year, then in the order in which they were laid, then by flow."""
     flow, payer, state, cents = (np.concatenate(column) for column in zip(*pieces, strict=True))
     step = np.repeat(np.arange(len(pieces)), [len(piece.flow) for piece in pieces])
-    order = np.argsort((cell[flow] * len(pieces) + step) * (len(cell) + 1) + flow, kind="stable")
+    order = np.argsort((cell[flow] * len(pieces) + step) * (len(cell) + 1) + flow)
     return flow[order], payer[order], state[order], cents[order]
