@@ -109,15 +109,8 @@ def _find_key_labels(table: TableDraft, numeric: Sequence[bool], without: set[in
     return [
         label
         for label in table.labels
-        if not _stands_behind(table, label)
-        and ("" not in label.distinct or sum(map(bool, pick(label.texts, candidates))) >= fewest)
+        if "" not in label.distinct or sum(map(bool, pick(label.texts, candidates))) >= fewest
     ]
-
-
-def _stands_behind(table: TableDraft, label: LabelDraft) -> bool:
-    """Whether a column right of all amounts is headed by no part of an account: comments, who prepared the line."""
-    last = max((value.index for value in table.values), default=label.index)
-    return label.index > last and bool(label.header) and not label.meaning.dimension
 
 
 def _is_named_detail(position: int, label: LabelDraft, keys: list[LabelDraft]) -> bool:
@@ -131,11 +124,10 @@ def _is_named_detail(position: int, label: LabelDraft, keys: list[LabelDraft]) -
 
 def _find_unlabelled(table: TableDraft, numeric: Sequence[bool], named: Collection[int]) -> list[int]:
     """Rows with amounts and no label at all, or only a remark beside them."""
-    before = [label for label in table.labels if not _stands_behind(table, label)]
-    if not before or any("" not in label.texts for label in before):
+    if not table.labels or any("" not in label.texts for label in table.labels):
         return []
     keys = _find_key_labels(table, numeric, set(named))
-    labels = [label for label in before if not _holds_remarks(label, keys, numeric)]
+    labels = [label for label in table.labels if not _holds_remarks(label, keys, numeric)]
     labelled = list(map(any, zip(*(label.texts for label in labels), strict=True))) or [False] * len(numeric)
     return [position for position, (flag, some) in enumerate(zip(numeric, labelled, strict=True)) if flag and not some]
 
@@ -150,6 +142,7 @@ def _holds_remarks(label: LabelDraft, keys: list[LabelDraft], numeric: Sequence[
 
 def _read_other_rows(grid: Grid, table: TableDraft, numeric: Sequence[bool], last_numeric: int) -> None:
     headers = set(table.header_rows)
+    read = {column.index for column in (*table.labels, *table.values)}
     for position, flag in enumerate(numeric):
         row = table.body.start + position
         if flag or row in headers:
@@ -161,7 +154,6 @@ def _read_other_rows(grid: Grid, table: TableDraft, numeric: Sequence[bool], las
         texts = [text for index, text in words if text and index in read] or [text for _, text in words if text]
         if not texts and all(column[row] is None or type(column[row]) is str for column in grid.columns):
             table.roles[row] = RowRole.BLANK
-    read = {column.index for column in (*table.labels, *table.values)}
         elif texts and position < last_numeric and len(" ".join(texts)) <= _LONGEST_HEADING:
             table.roles[row] = RowRole.HEADING
             table.headings.append(Heading(row, " ".join(texts), _count_before(table.detail, position)))
