@@ -16,7 +16,7 @@ from xlsxwriter import Workbook
 COLUMNS = 15
 FUNDS = {"10": "General Fund", "21": "Food Services", "23": "Grants", "27": "Debt Service", "43": "Building Fund"}
 FUNCTIONS = {
-    "1100": "Regular Instruction", "1200": "Special Education", "2120": "Guidance", "2210": "Instruction and Curriculum",
+    "1100": "Regular Instruction", "1200": "Special Education", "2120": "Guidance", "2210": "Curriculum",
     "2320": "Executive Administration", "2410": "Office of the Principal", "2510": "Fiscal Services",
     "2580": "Administrative Technology", "2620": "Building Operations", "2720": "Pupil Transportation",
 }  # fmt: skip
