@@ -156,6 +156,7 @@ def build_parser() -> argparse.ArgumentParser:
     added["journal"].add_argument("--mapping", metavar="MAP.csv", help="columns and accounts as the system wants them")
     added["journal"].add_argument("--fiscal-year", metavar="YEAR", help="one fiscal year, like FY2027-28")
     added["journal"].add_argument("--whole", action="store_true", help="everything, not only what it changes")
+    added["journal"].add_argument("--scenario", metavar="NAME", help="what a saved scenario makes of the plan")
     added["journal"].add_argument("--adopted", action="store_true", help="the plan as it was adopted last")
     added["journal"].add_argument("--overwrite", action="store_true", help="replace the file if it exists")
     added["backup"].add_argument("file", metavar="FILE", help="the copy; it must not exist yet")

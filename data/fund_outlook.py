@@ -16,12 +16,13 @@ from data.store.plans import StoredPlan, load_plan
 from data.store.viewer import Viewer
 from data.store.workflow import PlanStatus
 from planning.budget_changes import FUND_NOT_IN_LEDGER, calculate_budget_changes
+from planning.choice.scenarios import Scenario
 from planning.evaluation import Evaluation
 from planning.findings import Finding
 from planning.fiscal_years import list_fiscal_years
 from planning.fund_balance import FundBalances, calculate_fund_balances
 from planning.fund_flows import Flow, FlowRule, FundFlow, calculate_fund_flows
-from planning.journal import JOURNAL_NOT_ADOPTED, Journal, calculate_journal
+from planning.journal import JOURNAL_NOT_ADOPTED, JOURNAL_OF_SCENARIO, Journal, calculate_journal
 from planning.vocabulary import Side, Unit
 from planning.workflow import find_adopted, name_stage
 
@@ -81,8 +82,10 @@ def load_journal(
     return Journal(journal.lines, (*known, *journal.findings))
 
 
-def check_adopted(stored: StoredPlan, status: PlanStatus) -> tuple[Finding, ...]:
+def check_adopted(stored: StoredPlan, status: PlanStatus, scenario: Scenario | None = None) -> tuple[Finding, ...]:
     """That a plan is not the one the board adopted, for whoever is about to post it."""
+    if scenario:
+        return (JOURNAL_OF_SCENARIO.at(found=scenario.name, expected=str(stored.revision.number)),)
     adopted = find_adopted(status.moves)
     if adopted and adopted.revision_id == stored.revision_id:
         return ()

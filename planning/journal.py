@@ -44,6 +44,14 @@ JOURNAL_NOT_ADOPTED = FindingKind(
 )
 
 
+JOURNAL_OF_SCENARIO = FindingKind(
+    "journal_of_scenario",
+    Severity.WARNING,
+    "This is what the scenario {found} makes of revision {expected} of the plan; the board adopted no such plan.",
+    "Adopt the scenario into the plan and take that to the board before posting it.",
+)
+
+
 class EntryType(StrEnum):
     ESTIMATED_REVENUE = "estimated_revenue"
     TRANSFER_IN = "estimated_transfer_in"

@@ -15,6 +15,7 @@ from planning.permissions import Action
 if TYPE_CHECKING:
     from data.store.database import Store
     from data.store.plans import StoredPlan
+    from planning.choice.scenarios import Scenario
     from planning.evaluation import Evaluation
     from planning.findings import Finding
     from planning.journal import Journal, JournalLine
@@ -25,6 +26,7 @@ def journal_command(arguments: argparse.Namespace, place: Place) -> int:
     from data.exports.journal import JournalMapping, read_mapping, write_journal_csv
     from data.fund_outlook import load_journal
     from data.store.journals import record_journal
+    from data.store.scenarios import find_scenario
 
     target = find_target(arguments.file)
     if target.exists() and not arguments.overwrite:
@@ -32,8 +34,9 @@ def journal_command(arguments: argparse.Namespace, place: Place) -> int:
     mapping = read_mapping(find_file(arguments.mapping)) if arguments.mapping else JournalMapping()
     store, viewer = place.existing_store, place.check_known(place.reader)
     viewer.check_may(Action.EXPORT_JOURNAL)
-    stored, doubts = _load_plan(store, viewer, arguments.adopted)
-    evaluation = _evaluate_plan(stored, arguments.fiscal_year)
+    scenario = find_scenario(store, viewer, arguments.scenario) if arguments.scenario else None
+    stored, doubts = _load_plan(store, viewer, arguments.adopted, scenario)
+    evaluation = _evaluate_plan(stored, arguments.fiscal_year, scenario)
     journal = load_journal(
         store, viewer, evaluation, evaluation.stamp.as_of, mapping.accounts, arguments.fiscal_year, arguments.whole
     )
@@ -43,14 +46,16 @@ def journal_command(arguments: argparse.Namespace, place: Place) -> int:
     except OSError as error:
         raise cannot_write(arguments.file, error) from error
     digest, revision = hashlib.sha256(content).hexdigest(), evaluation.stamp.plan_revision
-    record_journal(store, viewer, journal, revision or "", digest, target.name)
+    record_journal(store, viewer, journal, revision or "", digest, target.name, arguments.scenario or "")
     receipt = {"file": str(target), "sha256": digest, "district": viewer.district_id, "plan_revision": revision}
     answer = new_answer("journal", "done", (*doubts, *journal.findings), **receipt, **_describe_journal(journal))
     print_answer(answer, arguments.json, _list_lines(journal, arguments.file))
     return 0
 
 
-def _load_plan(store: "Store", viewer: Viewer, adopted: bool) -> "tuple[StoredPlan, tuple[Finding, ...]]":
+def _load_plan(
+    store: "Store", viewer: Viewer, adopted: bool, scenario: "Scenario | None"
+) -> "tuple[StoredPlan, tuple[Finding, ...]]":
     """The plan of record, or the one that was adopted last; and what is to be said where the two differ."""
     from data.fund_outlook import check_adopted, load_adopted
     from data.store.plans import load_plan
@@ -62,14 +67,14 @@ def _load_plan(store: "Store", viewer: Viewer, adopted: bool) -> "tuple[StoredPl
         raise InputRefused("No plan of this district has been adopted yet.", "Leave --adopted out to take the draft.")
     if stored is None:
         raise InputRefused("This district has no plan yet.", "Store one with: plan FILE (template makes the file).")
-    return stored, check_adopted(stored, status)
+    return stored, check_adopted(stored, status, scenario)
 
 
-def _evaluate_plan(stored: "StoredPlan", fiscal_year: str | None) -> "Evaluation":
+def _evaluate_plan(stored: "StoredPlan", fiscal_year: str | None, scenario: "Scenario | None") -> "Evaluation":
     """The plan today; the year asked for must be one of its own."""
     from data.plan_of_record import evaluate_stored
 
-    evaluation = evaluate_stored(stored, date.today())
+    evaluation = evaluate_stored(stored, date.today(), scenario)
     if fiscal_year not in (None, *evaluation.years):
         raise UsageError(f"The plan has no year {fiscal_year!r}.", f"Choose one of {', '.join(evaluation.years)}.")
     return evaluation

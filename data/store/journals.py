@@ -8,7 +8,13 @@ from planning.permissions import Action
 
 
 def record_journal(
-    store: Store, viewer: Viewer, journal: Journal, plan_revision: str, sha256: str, file_name: str
+    store: Store,
+    viewer: Viewer,
+    journal: Journal,
+    plan_revision: str,
+    sha256: str,
+    file_name: str,
+    scenario: str = "",
 ) -> None:
     """Write the export into the audit trail: its fingerprint, never its lines."""
 
@@ -20,6 +26,6 @@ def record_journal(
             "lines": len(journal.lines),
             "debit": str(to_dollars(journal.debit_cents)),
             "credit": str(to_dollars(journal.credit_cents)),
-        }
+        } | ({"scenario": scenario} if scenario else {})
 
     store.write(viewer, Action.EXPORT_JOURNAL, "Journal exported", work)

@@ -135,7 +135,7 @@ def test_the_journal_is_of_the_adopted_plan_until_another_is_chosen(screen: Scre
     screen.app.session_state["journal_panel"] = True
     words = screen.app.run() and screen.words()
     assert "not adopted by the board" not in words
-    screen.app.radio(key="journal_plan").set_value("now")
+    screen.app.selectbox(key="journal_plan").set_value("As it is now: revision 2")
     screen.app.session_state["journal_panel"] = True
     screen.app.run()
     assert "This is revision 2 of the plan, which is being amended, not adopted by the board." in screen.words()

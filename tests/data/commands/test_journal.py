@@ -12,7 +12,10 @@ from data.store.audit import list_events
 from data.store.database import Store
 from data.store.plan_edits import save_rows
 from data.store.plans import load_plan
+from data.store.scenarios import save_scenario
 from data.store.workflow import move_plan
+from planning.choice.changes import Exclude
+from planning.choice.scenarios import Scenario
 from planning.editing import archive_initiative
 from planning.permissions import Action
 from tests.data.command_runs import Run
@@ -102,6 +105,19 @@ def test_the_adopted_plan_is_posted_whatever_was_changed_since(run: Run, sample_
     assert adopted["plan_revision"] == before["plan_revision"] != now["plan_revision"]
     assert (tmp_path / "adopted.csv").read_bytes() == (tmp_path / "before.csv").read_bytes()
     assert now["debit"] != adopted["debit"]
+
+
+def test_a_scenario_is_posted_as_what_it_is(run: Run, sample_store: Path, tmp_path: Path) -> None:
+    store = Store(sample_store)
+    save_scenario(store, SEEDER, Scenario(name="Without panels", changes=(Exclude(initiative_id="panels"),)))
+    store.close()
+    answer = run("journal", "out.csv", "--scenario", "Without panels", "--json").answer
+    assert "the scenario Without panels makes of revision 1" in answer["findings"][0]["message"]
+    assert "panels" not in {row["initiative"] for row in read_rows(tmp_path / "out.csv")}
+    store = Store(sample_store)
+    assert json.loads(list_events(store, SEEDER)[0].detail)["scenario"] == "Without panels"
+    store.close()
+    assert "There is no scenario called None such." in run("journal", "x.csv", "--scenario", "None such").err
 
 
 @pytest.mark.parametrize(
