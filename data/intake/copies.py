@@ -1,5 +1,6 @@
 """Copies of a table on another sheet, as people leave one before they change it: the same money, counted once."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from data.intake.drafts import ColumnKey, TableDraft
@@ -19,12 +20,23 @@ def name_copies(tables: Sequence[TableDraft]) -> None:
     flat figures prove nothing.
     """
     seen: dict[tuple, TableDraft] = {}
-    open_tables = [table for table in tables if not table.why_not_counted and _may_be_copied(table)]
+    open_tables = [table for table in _list_alike(tables) if _may_be_copied(table)]
     for table in sorted(open_tables, key=lambda table: not table.sheet.visible):
         first = seen.setdefault(_read_content(table), table)
         if first is not table and first.sheet is not table.sheet:
             reason = _REASON.format(row=first.first_row() + 1, sheet=first.sheet.name)
             table.leave_out(TableKind.SUMMARY, reason)
+
+
+def _list_alike(tables: Sequence[TableDraft]) -> list[TableDraft]:
+    """Tables of one size with another: only these are worth a look at every cell."""
+    counted = [table for table in tables if not table.why_not_counted]
+    sizes = Counter(map(_measure, counted))
+    return [table for table in counted if sizes[_measure(table)] > 1]
+
+
+def _measure(table: TableDraft) -> tuple[int, int, int]:
+    return len(table.detail), len(table.labels), len(table.values)
 
 
 def _may_be_copied(table: TableDraft) -> bool:
