@@ -75,7 +75,11 @@ def build_reading(
     counted = [draft for draft in drafts if not draft.why_not_counted]
     questions = [*asked, *list_questions(counted, ties, answers)]
     findings = limit_findings(
-        [*_list_findings(drafts, documents, ties, answers), *map(kinds.SHEET_LEFT_OUT.at, empty_sheets)]
+        [
+            *_list_findings(drafts, documents, ties, answers),
+            *map(kinds.SHEET_LEFT_OUT.at, empty_sheets),
+            *([kinds.MACROS_IGNORED.at()] if workbook.has_macros else []),
+        ]
     )
     status = ReadingStatus.NEEDS_CHOICE if has_open_question(questions) else ReadingStatus.READY
     too_large = [finding for document in documents for finding in _list_too_large(document)]

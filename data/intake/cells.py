@@ -39,12 +39,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A file as cells, with the fingerprint that names it."""
+    """A file as cells, with the fingerprint that names it, and whether programs (macros) came with it."""
 
     file_name: str
     sha256: str
     size_bytes: int
     sheets: Sequence[Sheet]
+    has_macros: bool = False
 
 
 def column_letter(index: int) -> str:

@@ -87,6 +87,11 @@ SHEET_LEFT_OUT = FindingKind(
     Severity.NOTE,
     "Sheet {sheet} holds no table with amounts and is not read.",
 )
+MACROS_IGNORED = FindingKind(
+    "macros_ignored",
+    Severity.NOTE,
+    "The workbook holds macros; they are not read and never run.",
+)
 MORE_WARNINGS = FindingKind(
     "more_warnings",
     Severity.WARNING,

@@ -27,6 +27,8 @@ from data.intake.gate import OLE_MAGIC, ZIP_MAGIC, GateLimits, check_content, re
 from data.intake.gate_findings import refuse
 
 ReportProgress = Callable[[float, str], None]
+# What the part (or the storage) with the macros is called; its name is not packed.
+MACRO_MARKS = (b"xl/vbaProject.bin", "_VBA_PROJECT_CUR".encode("utf-16-le"))
 
 
 def read_workbook(
@@ -60,7 +62,8 @@ def read_workbook(
         from data.intake.delimited import read_delimited_rows
 
         sheets = [Sheet(Path(file_name).stem or "text", read_delimited_rows(content, limits))]
-    return Workbook(file_name, hashlib.sha256(content).hexdigest(), len(content), sheets)
+    has_macros = any(mark in content for mark in MACRO_MARKS)
+    return Workbook(file_name, hashlib.sha256(content).hexdigest(), len(content), sheets, has_macros)
 
 
 class LateFormats(Mapping[tuple[int, int], str]):

@@ -1,6 +1,7 @@
 """Every kind of finding of the reading is raised by a small file, says where and what to do, and is known by name."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -39,7 +40,13 @@ KINDS = {kind.code: kind for kind in vars(finding_kinds).values() if isinstance(
 
 
 def test_every_kind_has_a_file_that_raises_it() -> None:
-    assert set(SHEETS) == set(KINDS)
+    assert {*SHEETS, "macros_ignored"} == set(KINDS)
+
+
+def test_macros_are_said_and_change_nothing() -> None:
+    workbook = build_workbook(("Sheet 0", [HEADER, *LINES]))
+    plain, told = read_budget(workbook), read_budget(replace(workbook, has_macros=True))
+    assert [finding.code for finding in told.findings] == ["macros_ignored"] and plain.totals == told.totals
 
 
 @pytest.mark.parametrize("code", SHEETS)

@@ -10,7 +10,7 @@ import pytest
 from data.intake import source
 from data.intake.cells import Range, Sheet, Workbook
 from data.intake.gate import GateLimits
-from data.intake.source import LateFormats, read_workbook
+from data.intake.source import MACRO_MARKS, LateFormats, read_workbook
 from data.jobs import JobLimits, run_job
 from planning.errors import InputRefused, JobOutOfMemory, JobStopped
 from tests.data.intake.workbook_bytes import (
@@ -259,3 +259,22 @@ def test_every_real_workbook_passes_the_gate_and_is_read(path: Path) -> None:
     workbook = run_job("data.intake.source:read_workbook", {"path": str(path)})
     assert workbook.sha256
     assert any(value is not None for sheet in workbook.sheets for row in sheet.rows for value in row)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (build_xlsx_with("xl/vbaProject.bin", b"macros"), True),
+        (build_compound_file({"Workbook": b"", "_VBA_PROJECT_CUR": b""}), True),
+        (build_xlsx(), False),
+    ],
+)
+def test_macros_are_seen_from_outside(content: bytes, expected: bool) -> None:
+    assert any(mark in content for mark in MACRO_MARKS) is expected
+
+
+def test_a_workbook_with_macros_is_read_as_if_it_had_none(tmp_path: Path) -> None:
+    (tmp_path / "budget.xlsm").write_bytes(build_xlsx_with("xl/vbaProject.bin", b"macros"))
+    (tmp_path / "budget.xlsx").write_bytes(build_xlsx())
+    told, plain = (read_workbook(str(tmp_path / f"budget.{kind}")) for kind in ("xlsm", "xlsx"))
+    assert (told.has_macros, plain.has_macros) == (True, False) and list(told.sheets) == list(plain.sheets)
