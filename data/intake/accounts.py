@@ -7,7 +7,7 @@ with what the file says elsewhere (the fund in the title, the cost centre beside
 from collections.abc import Sequence
 
 from data.intake.account_strings import LabelContent, read_label_content, split_fixed_width
-from data.intake.charts import Chart, choose_chart, share_known
+from data.intake.charts import Account, Chart, choose_chart, share_known, strip_letters
 from data.intake.code_lists import CodeNames, name_from_lists
 from data.intake.codes import part_code_title, read_field
 from data.intake.documents import strip_total
@@ -350,16 +350,24 @@ def _collect_total_names(document: Document, key: str, codes: set[str]) -> dict[
 
 
 def _name_from_chart(document: Document, chart: Chart) -> None:
-    """Names the file does not print, and the NCES codes beside the state's."""
+    """Names the file does not print, and the NCES codes beside the state's.
+
+    A code of the district's own gets the name of the group it belongs to, with the group's code.
+    """
     for dimension in ("function", "object"):
         of_chart = "revenue" if dimension == "object" and document.tables[0].side is Side.REVENUE else dimension
         codes = document.attributes[f"{dimension}_code"]
         found = {code: chart.find(of_chart, code) for code in set(codes) if code}
-        exact = {code: account.name for code, account in found.items() if account and account.code == code}
-        _fill(document, f"{dimension}_name", [exact.get(code, "") for code in codes])
+        names = {code: _name_account(code, account) for code, account in found.items() if account}
+        _fill(document, f"{dimension}_name", [names.get(code, "") for code in codes])
         if of_chart == dimension:
             nces = {code: account.nces_code for code, account in found.items() if account}
             document.attributes[f"nces_{dimension}"] = [nces.get(code, "") for code in codes]
+
+
+def _name_account(code: str, account: Account) -> str:
+    is_own = account.code in (code, strip_letters(code))
+    return account.name if is_own else f"{account.name} ({account.code})"
 
 
 def _join_account(document: Document) -> None:

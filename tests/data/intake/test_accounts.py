@@ -15,7 +15,7 @@ from data.intake.model import Reading
 from data.intake.reading import read_budget
 from data.intake.technology import read_technology_rules
 from planning.vocabulary import RowRole
-from tests.data.intake.layouts import build_workbook
+from tests.data.intake.layouts import build_workbook, read_sheet
 
 HEADER = ["Fund", "Function", "Object", "Description", "2026-27 Proposed Expenditures"]
 
@@ -190,3 +190,15 @@ def test_the_first_of_two_columns_for_one_dimension_keeps_its_codes() -> None:
     header = ["ResourceCode", "ProjectYear", "Object", "2026-27 Proposed Expenditures"]
     lines = read_rows(header, ["0000", "0", "410", 5.5], ["3010", "1", "420", 2]).tables[0].lines.attributes
     assert list(lines["project_code"]) == ["0000", "3010"]
+
+
+def test_a_code_of_the_districts_own_gets_the_name_of_its_group() -> None:
+    header = ["Function", "Object", "Object name", "2024-25 Adopted Expenditures"]
+    rows = [
+        ["2521", "410", "CONSUMABLE SUPPLIES", 5.5],
+        ["2660", "470", "COMPUTER SOFTWARE", 7],
+        ["2660", "480", "COMPUTER HARDWARE", 9],
+    ]
+    reading = read_sheet(header, *rows)
+    assert reading.chart == "oregon"
+    assert reading.tables[0].lines.attributes["function_name"][:2] == ["Fiscal services (2520)", "Technology services"]
