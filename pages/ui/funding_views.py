@@ -4,6 +4,7 @@ import streamlit as st
 
 from data.reference import load_reference
 from pages.ui.charts import build_data_table, draw_data_table
+from pages.ui.findings import draw_findings
 from pages.ui.messages import plain
 from pages.ui.plan_rows import link_initiatives
 from pages.ui.session import current_suggestion
@@ -28,6 +29,7 @@ def draw_suggestion(evaluation: Evaluation) -> None:
         link_initiatives(evaluation),
     )
     st.caption(plain(SUGGESTION_NOTE))
+    draw_findings("What no lawful money reaches though a law requires it", found.findings)
     worth = funding_tables.tabulate_worth(found)
     if worth.rows:
         draw_data_table("What one more dollar of a source would do", worth)

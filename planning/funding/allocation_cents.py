@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from planning.funding.allocation_program import AllocationProgram, ProgramShape
+from planning.funding.allocation_program import AllocationProgram
 from planning.money import split_cents
 
 Whole = NDArray[np.int64]
@@ -14,6 +14,7 @@ _LARGEST_PRODUCT = 2**62
 _ALMOST = 1e-3  # of a cent: what floating point leaves below a whole one
 _HALF = 0.5
 _Part = tuple[Whole, Whole, Whole]
+_Split = tuple[_Part, Whole, Whole]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Allocator:
         places = np.arange(len(program.shape.demand) + 1)
         self._costs_of = np.searchsorted(groups[self._order], places)
         self._columns_of = np.searchsorted(program.shape.column_group, places)
-        self._known: dict[int, tuple[bytes, list[_Part]]] = {}
+        self._known: dict[int, tuple[bytes, _Split]] = {}
 
     def allocate(self) -> Allocation:
         """The allocation of the program as it stands."""
@@ -52,14 +53,16 @@ class Allocator:
         payer[shape.column_group[paid > 0]] = shape.column_purse[paid > 0]
         chosen = np.flatnonzero(is_whole[shape.group_of_cost])
         parts: list[_Part] = [(chosen, payer[shape.group_of_cost[chosen]], costs[chosen])]
+        unpaid = np.where((payers == 0)[shape.group_of_cost], costs, 0)
         for group in np.flatnonzero((payers > 0) & ~is_whole).tolist():
-            parts += self._split_group(group, paid)
+            split, members, left = self._split_group(group, paid)
+            parts.append(split)
+            unpaid[members] = left
         cost, purse, cents = (np.concatenate(column) for column in zip(*parts, strict=True))
-        unpaid = costs - _sum_by(cost, cents, len(costs))
         return Allocation(cost, purse, cents, unpaid, _sum_by(shape.column_purse, paid, len(self.program.purse_cents)))
 
-    def _split_group(self, group: int, paid: Whole) -> list[_Part]:
-        """Each payment of a group over its costs, in proportion to what is still unpaid on each."""
+    def _split_group(self, group: int, paid: Whole) -> _Split:
+        """Each payment of a group over its costs, in proportion to what is still unpaid on each; and what stays so."""
         columns = slice(self._columns_of[group], self._columns_of[group + 1])
         state = paid[columns].tobytes()
         known = self._known.get(group)
@@ -74,8 +77,10 @@ class Allocator:
                 left = left - share
                 some = np.flatnonzero(share)
                 parts.append((members[some], np.full(len(some), purse, dtype=np.int64), share[some]))
-        self._known[group] = state, parts
-        return parts
+        joined = (np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts]),
+                  np.concatenate([part[2] for part in parts]))  # fmt: skip
+        self._known[group] = state, (joined, members, left)
+        return self._known[group][1]
 
 
 def _sum_by(place: Whole, cents: Whole, count: int) -> Whole:
@@ -108,7 +113,7 @@ def settle_cents(program: AllocationProgram, dollars: Floats) -> Whole:
     fallen = np.flatnonzero(exact - paid > _ALMOST)
     if not len(fallen):
         return paid
-    _give_back(shape, paid)
+    _give_back(program, paid)
     needs = shape.demand - _sum_by(shape.column_group, paid, len(shape.demand))
     _fill(program, paid, needs, fallen[np.argsort(paid[fallen] - exact[fallen], kind="stable")])
     short = np.flatnonzero(needs - dollars[len(shape.column_group) :] * 100 > _HALF)
@@ -117,15 +122,12 @@ def settle_cents(program: AllocationProgram, dollars: Floats) -> Whole:
     return paid
 
 
-def _give_back(shape: ProgramShape, paid: Whole) -> None:
+def _give_back(program: AllocationProgram, paid: Whole) -> None:
     """Where a cap is a share of what the source pays and that lost its last cents, the capped costs lose theirs."""
-    for limit in shape.limits:
-        if len(limit.values) and limit.values.min() < 0:
-            counted = iter(limit.columns[(limit.values > 0) & (paid[limit.columns] > 0)].tolist())
-            while (
-                limit.values @ paid[limit.columns] > limit.high + 1e-6 and (column := next(counted, None)) is not None
-            ):
-                paid[column] -= 1
+    for limit in program.share_limits:
+        counted = iter(limit.columns[(limit.values > 0) & (paid[limit.columns] > 0)].tolist())
+        while limit.values @ paid[limit.columns] > limit.high + 1e-6 and (column := next(counted, None)) is not None:
+            paid[column] -= 1
 
 
 def _fill(program: AllocationProgram, paid: Whole, needs: Whole, columns: Whole) -> None:

@@ -214,6 +214,7 @@ class AllocationProgram:
         self.objective = np.concatenate([self.shape.weight, self.shape.unpaid_weight])
         self._pure = np.concatenate([np.zeros(len(self.shape.weight)), np.ones(len(self.shape.demand))])
         self.linear = _assemble(self.shape, self.objective)
+        self.share_limits = [limit for limit in self.shape.limits if limit.values.min(initial=0) < 0]
         self._solver = Solver(self.linear)
 
     def change_purse(self, place: int, cents: int) -> None:

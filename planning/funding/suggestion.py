@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from planning.checks import keep_first
 from planning.evaluation import Evaluation
+from planning.findings import Finding, FindingKind
 from planning.funding.allocation_cents import Allocation, Allocator
 from planning.funding.allocation_program import MOST_URGENT, AllocationProgram, Costs, Offer
 from planning.funding.availability import Tranche, find_cap
@@ -17,9 +18,16 @@ from planning.funding.eligibility import CostProfile, Verdict, decide_all, descr
 from planning.funding.purses import Purses, build_purses
 from planning.funding.rules import list_rules
 from planning.model import FundingSource
+from planning.money import format_cents
 from planning.reference import Reference
-from planning.vocabulary import CostCategory, FundingState
+from planning.vocabulary import CostCategory, FundingState, Severity
 
+REQUIRED_WITHOUT_SOURCE = FindingKind(
+    "required_without_source",
+    Severity.WARNING,
+    "A law requires {item}, but no lawful money is left for {found} of it in {year}; {sources}.",
+    "Find money for {item} in {year}: more of a source that may pay it, or one that pays something else now.",
+)
 Whole = NDArray[np.int64]
 
 
@@ -91,6 +99,21 @@ class Suggestion:
     def lacking_cents(self) -> int:
         """What is left without a source after it."""
         return sum(item.cents for item in self.shortfalls)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What no allocation can mend: costs that a law requires and that no lawful money reaches."""
+        return tuple(self._describe_required(item) for item in self.shortfalls if item.is_required)
+
+    def _describe_required(self, item: Shortfall) -> Finding:
+        pairs = zip(self.sources, self.verdicts[item.cost_line_id], strict=True)
+        names = [source.name for source, verdict in pairs if verdict.may_pay]
+        return REQUIRED_WITHOUT_SOURCE.at(
+            found=format_cents(item.cents, places=2, symbol=True),
+            item=item.cost_line_id,
+            year=item.fiscal_year,
+            sources=f"what may pay it is used: {', '.join(names)}" if names else "no source of the plan may pay it",
+        )
 
     def sum_payments(self, initiative_id: str, source_id: str) -> int:
         """What a source could pay of an initiative over the years."""

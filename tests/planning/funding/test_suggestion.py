@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.evaluation import Evaluation, evaluate
-from planning.funding.suggestion import suggest_allocation
+from planning.funding.suggestion import Suggestion, suggest_allocation
 from planning.funding.windows import is_year_open
 from planning.model import Commitment, CostLine, District, FundingSource, Initiative, Plan, YearAmount
 from planning.vocabulary import CostCategory, CostKind, ErateService, Population, SourceKind
-from tests.planning.funding.funding_rules import TODAY, shipped
+from tests.planning.funding.funding_rules import TODAY, make_source, shipped
 
 YEARS = ("FY2026-27", "FY2027-28", "FY2028-29")
 cents = st.integers(0, 3_000_00)
@@ -95,3 +95,53 @@ def test_a_plan_without_costs_gets_no_suggestion() -> None:
     plan = Plan(district=District(district_id="d", name="D", first_fiscal_year=YEARS[0]))
     found = suggest_allocation(evaluate(plan, shipped(), TODAY), shipped())
     assert (found.payments, found.shortfalls, found.purses, found.caps) == ((), (), (), ())
+
+
+def _plan(money: list[FundingSource], required: bool = False, price: int = 100) -> Plan:
+    """One cost of the first year, and sources with 60 dollars each."""
+    line = CostLine(
+        cost_line_id="filter",
+        initiative_id="a",
+        description="Content filter",
+        kind=CostKind.ONE_TIME,
+        category=CostCategory.SOFTWARE,
+        unit_price_usd=Decimal(price),
+        dollar_year=YEARS[0],
+        start=YEARS[0],
+        legally_required=required,
+    )
+    amount = (YearAmount(fiscal_year=YEARS[0], amount_cents=60_00),)
+    return Plan(
+        district=District(district_id="d", name="D", first_fiscal_year=YEARS[0], horizon_years=3),
+        initiatives=(Initiative(initiative_id="a", name="A", start=YEARS[0]),),
+        cost_lines=(line,),
+        sources=tuple(source.model_copy(update={"amounts": amount}) for source in money),
+    )
+
+
+def _suggest(plan: Plan) -> Suggestion:
+    return suggest_allocation(evaluate(plan, shipped(), TODAY), shipped())
+
+
+def test_what_a_law_requires_and_no_lawful_money_reaches_is_a_finding() -> None:
+    levy = make_source(SourceKind.LEVY)
+    (finding,) = _suggest(_plan([levy], required=True)).findings
+    assert finding.message == (
+        "A law requires filter, but no lawful money is left for $40.00 of it in FY2026-27; what may pay it is used: "
+        "The source."
+    )
+    assert finding.fix.startswith("Find money for filter in FY2026-27")
+    barred = _suggest(_plan([make_source(SourceKind.TITLE_I_A)], required=True)).findings[0]
+    assert barred.message.endswith("for $100.00 of it in FY2026-27; no source of the plan may pay it.")
+    assert _suggest(_plan([levy])).findings == ()
+
+
+def test_the_order_of_use_is_the_districts_else_the_soonest_to_expire_and_the_general_fund_last() -> None:
+    kinds = (SourceKind.GENERAL_FUND, SourceKind.LEVY, SourceKind.OTHER)
+    general, levy, other = (make_source(kind, source_id=str(kind)) for kind in kinds)
+    soon = other.model_copy(update={"window_end": date(2026, 9, 30)})
+    found = _suggest(_plan([general, levy, soon], price=100))
+    assert {p.source_id: p.cents for p in found.payments} == {"other": 60_00, "levy": 40_00}
+    first = general.model_copy(update={"use_order": 1})
+    found = _suggest(_plan([first, levy, soon], price=100))
+    assert {p.source_id: p.cents for p in found.payments} == {"general_fund": 60_00, "other": 40_00}
