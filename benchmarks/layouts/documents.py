@@ -132,7 +132,7 @@ def choose_values(document: Document) -> list[ValueColumn]:
     rng = document.rng
     style = rng.choice(STYLES)
     spacers = document.suffix in ("xlsx", "ods") and rng.random() < 0.12
-    if len(document.columns) == 1 and document.years.place != "header":
+    if document.years.place != "header":  # a band of two rows needs two things to say
         style = "single"
     document.note(header=style, spacers=spacers)
     return word_columns(rng, plan_value_columns(rng, document.columns, spacers), document.years, style)

@@ -27,11 +27,21 @@ def _money(rng: Random, low: int, high: int) -> Decimal:
     return Decimal(rng.randint(low * 100, high * 100)) / 100
 
 
+def _as_cell(value: object) -> Cell:
+    if isinstance(value, Cell):
+        return value
+    return Cell(value if isinstance(value, Decimal) else str(value))
+
+
+def _count(rng: Random, low: int, high: int) -> Cell:
+    """A number that is no money."""
+    return Cell(Decimal(rng.randint(low, high)), "number")
+
+
 def _print(header: list[str], rows: Sequence[Sequence[object]]) -> Panel:
     panel = Panel()
     for cells in [header, *rows]:
-        texts = {place: Cell(value if isinstance(value, Decimal) else str(value)) for place, value in enumerate(cells)}
-        panel.add_row(texts)
+        panel.add_row({place: _as_cell(value) for place, value in enumerate(cells)})
     return panel
 
 
@@ -90,8 +100,8 @@ def print_survey(rng: Random) -> Panel:
         [
             _date(rng),
             rng.choice(["Teacher", "Parent", "Student"]),
-            Decimal(rng.randint(1, 5)),
-            Decimal(rng.randint(1, 5)),
+            _count(rng, 1, 5),
+            _count(rng, 1, 5),
             rng.choice(["", "More hotspots please", "Great support"]),
         ]
         for _ in range(rng.randint(20, 60))
@@ -109,7 +119,7 @@ def print_requisition(rng: Random) -> Panel:
         panel.put(row, 0, label)
         panel.put(row, 1, value)
     items = [(rng.choice(_THINGS), Decimal(rng.randint(1, 20)), _money(rng, 5, 900)) for _ in range(5)]
-    rows = [(name, quantity, price, quantity * price) for name, quantity, price in items]
+    rows = [(name, Cell(quantity, "number"), price, quantity * price) for name, quantity, price in items]
     panel.place(_print(["Item", "Quantity", "Unit Price", "Extended"], rows), 7, 0)
     panel.add_row({2: Cell("Total"), 3: Cell(sum((row[3] for row in rows), Decimal(0)))})
     panel.add_row({0: Cell("Approved by: ____________________")})
@@ -135,7 +145,7 @@ def print_enrollment(rng: Random) -> Panel:
     rows: list[list[object]] = []
     for site in _SITES[:2]:
         pupils = [Decimal(rng.randint(40, 120)) for _ in range(6)]
-        rows.append([site, *pupils, sum(pupils)])
+        rows.append([site, *(Cell(count, "number") for count in [*pupils, sum(pupils, Decimal(0))])])
     panel = Panel()
     panel.put(0, 0, "Enrollment by Grade, October 1 Count")
     panel.place(_print(header, rows), 1, 0)
@@ -149,7 +159,7 @@ def print_licences(rng: Random) -> Panel:
             f"{rng.choice(['Math', 'Read', 'Quiz', 'Class'])}{rng.choice(['ly', 'Hub', 'Works'])}",
             rng.choice(_VENDORS),
             rng.choice(["Site", "Per student"]),
-            Decimal(rng.randint(20, 4000)),
+            _count(rng, 20, 4000),
             _date(rng),
             _money(rng, 200, 30000),
             rng.choice(["Yes", "No", "Pending"]),

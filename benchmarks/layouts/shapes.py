@@ -49,7 +49,7 @@ def print_crosstab(rng: Random, lines: Sequence[Line], column: Column, prior: Co
         cells = {place: Cell(sums.get((side, top)), "detail", key) for place, top in enumerate(tops, left)}
         row = panel.add_row({0: Cell(side[0]), 1: Cell(side[1]), **cells})
         if pupils:
-            panel.put(row, 2, Cell(Decimal(rng.randint(120, 1400))))
+            panel.put(row, 2, Cell(Decimal(rng.randint(120, 1400)), "number"))
         if side_total:
             panel.put(row, left + len(tops), Cell(add_up(cells.values()), "total", key, tuple(cells.values())))
         grid.append(cells)

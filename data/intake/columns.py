@@ -2,7 +2,6 @@
 
 import re
 from array import array
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -30,6 +29,7 @@ _FEWEST_DIGITS = 4
 _MOST_NOTES = 4
 _COUNTS_ROWS = re.compile(r"#|nos?\.?|nr\.?|(?:row|line)(?: ?(?:#|no\.?|numbers?))?|seq(?:uence)?\.?|index", re.I)
 _MOST_WORDS = 0.1
+_FEWEST_AROUND_A_SLIP = 4
 _MOST_WORDS_ANNOUNCED = 0.5
 
 
@@ -129,15 +129,15 @@ def _counted_once(numbers: Sequence[int]) -> bool:
 
 
 def _holds_amounts(cells: tuple[CellValue, ...], header: str, has_header: bool) -> bool:
-    kinds = Counter(map(type, cells))
+    kinds = list(map(type, cells))
     meaning = read_value_header(header)
-    numbers = kinds[float] + kinds[int]
+    numbers = kinds.count(float) + kinds.count(int)
     if not numbers:
         texts = [cell for cell in cells[:_SAMPLE] if type(cell) is str]
         written = any(looks_like_money(text) for text in texts) and not names_a_code(header)
         announced = meaning.says_value and _is_written_or_empty(cells, header)
         return (written or announced) and not holds_words(texts, meaning)
-    texts = [cell for cell in cells if type(cell) is str and not is_placeholder(cell)] if kinds[str] else []
+    texts = [cell for cell in cells if type(cell) is str and not is_placeholder(cell)] if str in kinds else []
     if (has_header and not header) or holds_words(texts, meaning, numbers):
         return False
     if len(texts) > numbers and not _are_written(texts[:_SAMPLE], header, meaning):
@@ -154,11 +154,15 @@ def _are_written(texts: Sequence[str], header: str, meaning: HeaderMeaning) -> b
 
 
 def holds_words(texts: list[str], meaning: HeaderMeaning, numbers: int = 0) -> bool:
-    """Whether words stand where amounts should: a malformed number is no word, a sentence or a date is."""
+    """Whether words stand where amounts should: a malformed number is no word, a sentence or a date is.
+
+    One word among several amounts is a slip of the pen, however short the column is.
+    """
     filled = [text for text in texts if not is_placeholder(text)]
     words = sum(1 for text in filled if read_amount_text(text) is None and not is_malformed_number(text))
     share = _MOST_WORDS_ANNOUNCED if meaning.says_value else _MOST_WORDS
-    return words > share * (len(filled) + numbers)
+    count = len(filled) + numbers
+    return words > share * count and (words > 1 or count < _FEWEST_AROUND_A_SLIP)
 
 
 def _is_written_or_empty(cells: tuple[CellValue, ...], header: str) -> bool:

@@ -202,7 +202,7 @@ def _candidate_rules(members: list[PlacedTotal]) -> list[str]:
     if kind == "heading":
         return ["heading", "block", "since_same"]
     if kind == "all" or (first.at == first.block_start and _has_nothing_before(first)):
-        return ["document", "table"]
+        return ["document", "table", "since_same", "since_same_document"]
     if first.at == first.block_start:
         wide = ["since_same", "table", "document", "since_same_document"]
         return ["document", "table", "since_same"] if len(members) == 1 and first.table_index else wide

@@ -13,13 +13,16 @@ from data.intake.cells import CellValue
 
 _AMOUNT = re.compile(
     r"(?:\$\s*(?=\())?(?P<open>\()?\s*(?P<minus>[-−])?\s*\$?\s*(?P<minus2>[-−])?\s*"
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<close>\))?(?P<trailing>[-−])?\s*\Z"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<close>\))?(?P<trailing>[-−])?"
+    r"(?:\s*(?:(?P<credit>CR)|DR)\.?)?\s*\Z",
+    re.I,
 )
 _SIGNS_SWAPPED = str.maketrans(",.€", ".,$")
 Value = TypeVar("Value")
 _YEAR_TEXT = re.compile(r"\s*(?:19|20)\d{2}\s*\Z")
 _MONEY_MARKS = re.compile(r"[$(]|\d,\d{3}|\d\.\d")
-_MALFORMED = re.compile(r"\s*[($-]*\d[\d.,]*\)?\s*\Z")
+# Digits, points and commas in no order, or, beside a comma or a dollar sign, a letter among them: 1O,500 or 12,34,5x.
+_MALFORMED = re.compile(r"\s*[($-]*\d[\d.,]*\)?\s*\Z|\s*(?=[^,$]*[,$])[($-]*\d[\d.,]*[A-Za-z]{1,2}[\d.,]*\)?\s*\Z")
 _NO_AMOUNT = frozenset({"", "-", "--", "–", "—", "$-", "$ -", "n/a", "na", "none", "null", "tbd", "#missing", "#n/a"})
 _LOOSE_SPACE = re.compile(r" {2}|[\n\r\t\xa0\u2007\u202f]")
 _PLAIN_TYPES = frozenset({float, int, type(None)})
@@ -59,6 +62,8 @@ def read_amount_text(text: str) -> float | None:
 
     >>> read_amount_text("(1,234)"), read_amount_text("$5,675.50"), read_amount_text("793.138.22")
     (-1234.0, 5675.5, None)
+    >>> read_amount_text("1,234.00 CR"), read_amount_text("1,234.00DR")
+    (-1234.0, 1234.0)
     """
     if _Style.decimal_comma:
         text = text.translate(_SIGNS_SWAPPED)
@@ -66,7 +71,7 @@ def read_amount_text(text: str) -> float | None:
     if not match or bool(match["open"]) != bool(match["close"]):
         return None
     size = float(match["digits"].replace(",", ""))
-    negative = match["open"] or match["minus"] or match["minus2"] or match["trailing"]
+    negative = match["open"] or match["minus"] or match["minus2"] or match["trailing"] or match["credit"]
     return -size if negative else size
 
 
@@ -76,7 +81,11 @@ def is_placeholder(text: str) -> bool:
 
 
 def is_malformed_number(text: str) -> bool:
-    """Whether a text is made of digits, points and commas but reads as no number, such as 793.138.22."""
+    """Whether a text is made of digits, points and commas but reads as no number, such as 793.138.22.
+
+    >>> [is_malformed_number(text) for text in ("793.138.22", "1O,500", "101A", "5,000 seats")]
+    [True, True, False, False]
+    """
     return _MALFORMED.match(text) is not None and read_amount_text(text) is None
 
 

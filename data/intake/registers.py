@@ -22,6 +22,13 @@ _OF_THINGS = re.compile(
     r"|\bgrantee\b|\brecipient\b|\bapplicants?\b|\bconsulting\b|\bcondition\b|\bpriority\b|\bcontact\b|\bsso\b",
     re.I,
 )
+_TITLED = re.compile(
+    r"\b(?:salary|pay|wage|stipend|fee|bell|bus) (?:schedules?|scales?|tables?)\b|\b(?:purchase )?requisition\b"
+    r"|\bpurchase order\b|\benroll?ment (?:by|report|summary|projections?|counts?)\b"
+    r"|\bsurvey (?:of|results|responses)\b|\bcheck register\b|\bstaff (?:roster|directory)\b",
+    re.I,
+)
+_BUDGET = re.compile(r"\bbudget|\bexpen[ds]|\brevenue|\bappropriat", re.I)
 _ACCOUNT_DIMENSIONS = frozenset({"fund", "function", "object", "account"})
 _FEWEST_SIGNS = 2
 _FEWEST_IDENTIFIERS = 10
@@ -34,6 +41,7 @@ _REGISTER_REASON = (
     "it lists things one a row ({signs}) without fiscal years or accounts, so it is a register and not imported as a "
     "budget."
 )
+_TITLED_REASON = "its title says what it is ({title}), and that is no budget."
 _FORM_REASON = "it is a form: single answers beside their labels, without a header, so it is not imported as a budget."
 
 
@@ -44,8 +52,21 @@ def name_register(grid: Grid, table: TableDraft) -> None:
     if len(signs) >= _FEWEST_SIGNS and not has_years and not _holds_accounts(table.labels):
         table.leave_out(TableKind.REGISTER, _REGISTER_REASON.format(signs=", ".join(signs[:3])))
         _take_identifiers_out(table)
+    elif (title := _find_title_of_list(table)) and not _says_budget(table):
+        table.leave_out(TableKind.REGISTER, _TITLED_REASON.format(title=title))
     elif _is_form(grid, table):
         table.leave_out(TableKind.FORM, _FORM_REASON)
+
+
+def _find_title_of_list(table: TableDraft) -> str:
+    """The line above the table that calls it a salary schedule, a requisition, an enrollment report or the like."""
+    return next((line for line in table.titles.lines if _TITLED.search(line)), "")
+
+
+def _says_budget(table: TableDraft) -> bool:
+    """Whether a line above or a header speaks of a budget, revenue or spending after all."""
+    texts = [*table.titles.lines, *(value.header for value in table.values)]
+    return any(_BUDGET.search(text) for text in texts)
 
 
 def _take_identifiers_out(table: TableDraft) -> None:

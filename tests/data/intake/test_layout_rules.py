@@ -6,7 +6,7 @@ import pytest
 
 from data.intake.headers import names_a_code, read_basis, read_side, read_value_header
 from data.intake.reading import read_budget
-from planning.vocabulary import Basis, Side, Unit
+from planning.vocabulary import Basis, ReadingStatus, Side, TableKind, Unit
 from tests.data.intake.layouts import build_workbook, list_codes, read_sheet
 
 LINES = [["Salaries", 600.0, 610.5], ["Supplies", 50.25, 51.0], ["Travel", 3.0, 4.0]]
@@ -78,3 +78,46 @@ def test_a_summary_that_lists_the_other_sheets_is_counted_once() -> None:
     assert [table.counted for table in reading.tables] == [False, True, True]
     assert [total.detail_total for total in reading.totals] == [Decimal("1959.75"), Decimal("1996.5")]
     assert not [code for code in list_codes(reading) if code == "total_mismatch"]
+
+
+def test_a_credit_is_taken_off() -> None:
+    rows = [["Paper", "1,500.00"], ["Refund", "200.50 CR"], ["Pens", "30.00 DR"], ["Total", "1,329.50"]]
+    reading = read_sheet(["Expenditures", "FY25 Budget"], *rows)
+    assert [total.detail_total for total in reading.totals] == [Decimal("1329.5")] and not reading.findings
+
+
+def test_one_word_among_few_amounts_is_named_and_does_not_cost_the_column() -> None:
+    rows = [["Paper", "$1,500"], ["Pens", "12,34,5x"], ["Ink", "$30"], ["Tape", "$4"]]
+    reading = read_sheet(["Expenditures", "Lincoln"], ["Glue", "$7"], *rows, answers={"fiscal_year": "2024-25"})
+    assert [total.detail_total for total in reading.totals] == [Decimal(1541)]
+    assert ("unreadable_amount", "B4") in {(finding.code, finding.cell) for finding in reading.findings}
+
+
+def test_the_same_grand_total_below_every_block_covers_its_own_block() -> None:
+    blocks = [
+        ["Lincoln"],
+        *LINES,
+        ["Report Total", 653.25, 665.5],
+        ["Oak Hill"],
+        *LINES,
+        ["Report Total", 653.25, 665.5],
+    ]
+    reading = read_sheet(["Expenditures"], HEADER, *blocks)
+    assert [(tie.cell, tie.difference) for tie in reading.tie_outs if tie.difference] == []
+    assert [total.detail_total for total in reading.totals] == [Decimal("1306.5"), Decimal(1331)]
+
+
+@pytest.mark.parametrize(
+    "title", ["Certified Salary Schedule 2024-25", "PURCHASE REQUISITION", "Enrollment by Grade, October 1"]
+)
+def test_what_its_title_calls_no_budget_is_not_imported(title: str) -> None:
+    reading = read_sheet([title], ["Step", "BA", "MA"], ["1", 40000.5, 45000], ["2", 41000, 46000.25])
+    assert reading.status is ReadingStatus.REFUSED and reading.tables[0].kind is TableKind.REGISTER
+    assert title in reading.findings[0].message
+
+
+def test_a_budget_for_a_salary_schedule_is_a_budget() -> None:
+    reading = read_sheet(
+        ["FY25 Budget for the new salary schedule"], ["Object", "Amount"], ["Teachers", 9.5], ["Aides", 8]
+    )
+    assert reading.status is ReadingStatus.READY
