@@ -1,7 +1,8 @@
 """Tables of cost of ownership as data: alternatives, what is capital, contracts and their schedules, cost per unit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from planning.cost.asset_depreciation import list_assets
 from planning.cost.breakdown import (
     NO_OBJECT,
     calculate_by_object,
@@ -16,7 +17,7 @@ from planning.cost.contracts import PlannedContract, list_contracts
 from planning.cost.discounting import deflate_amounts
 from planning.cost.initiative_comparison import NOTHING, InitiativeComparison, compare_initiatives
 from planning.cost.leases import Treatment
-from planning.cost.ownership import calculate_cost_by_year, calculate_direct_and_indirect
+from planning.cost.ownership import calculate_annualised_cents, calculate_cost_by_year, calculate_direct_and_indirect
 from planning.evaluation import Evaluation
 from planning.figure import Column, FigureUnit, Table, Value
 from planning.money import format_dollars, format_percent
@@ -40,7 +41,7 @@ _OF_DRIVER = {
 }
 
 
-def tabulate_alternatives(evaluation: Evaluation) -> Table:
+def tabulate_alternatives(evaluation: Evaluation, compared: Sequence[InitiativeComparison] | None = None) -> Table:
     """Every initiative beside its base or doing nothing, those with a base first: costs, savings, return, payback."""
     names = {item.initiative_id: item.name for item in evaluation.initiatives}
     columns = (
@@ -54,26 +55,25 @@ def tabulate_alternatives(evaluation: Evaluation) -> Table:
         Column("Payback, simple", COUNT),
         Column("Payback, discounted", COUNT),
         Column("Equivalent annual cost", CENTS),
+        Column("Annualized (CoSN)", CENTS),
         Column("Break-even"),
     )
-    found = sorted(compare_initiatives(evaluation), key=lambda item: item.base_id is None)
-    return Table(columns, tuple(_list_comparison_cells(item, names) for item in found))
+    compared = compare_initiatives(evaluation) if compared is None else compared
+    found = sorted(compared, key=lambda item: item.base_id is None)
+    return Table(columns, tuple(_list_comparison_cells(item, names, evaluation) for item in found))
 
 
-def describe_alternatives(evaluation: Evaluation) -> str:
+def describe_alternatives(evaluation: Evaluation, compared: Sequence[InitiativeComparison] | None = None) -> str:
     """What the comparisons say in a sentence: those with a base first."""
     names = {item.initiative_id: item.name for item in evaluation.initiatives}
-    found = [item for item in compare_initiatives(evaluation) if item.base_id]
+    compared = compare_initiatives(evaluation) if compared is None else compared
+    found = [item for item in compared if item.base_id]
     parts = [
         f"{names[item.initiative_id]} costs {_say_cents(abs(item.measures.net_savings))} "
         f"{'less' if item.measures.net_savings > 0 else 'more'} in today's money than {names[item.base_id or '']}"
         for item in found
     ]
-    saving = [
-        names[item.initiative_id]
-        for item in compare_initiatives(evaluation)
-        if not item.base_id and item.measures.net_savings > 0
-    ]
+    saving = [names[item.initiative_id] for item in compared if not item.base_id and item.measures.net_savings > 0]
     if saving:
         parts.append(f"of what is compared with doing nothing, only {', '.join(saving)} saves money")
     return f"{'; '.join(parts)}." if parts else "No initiative names a base, so each stands beside doing nothing."
@@ -138,6 +138,35 @@ def tabulate_capital_lines(
         if (found := classes[name, year]).is_capital or found.why != "not_bought"
     )
     return Table((Column("Initiative"), Column("Cost line"), Column("It is"), Column("because")), rows)
+
+
+def tabulate_depreciation(
+    evaluation: Evaluation, classes: Mapping[tuple[str, str], Capitalisation] | None = None
+) -> Table:
+    """What is bought as capital: cost, life, depreciation by year and the value in the books at the end of the plan."""
+    classes = classify_costs(evaluation) if classes is None else classes
+    columns = (
+        Column("Asset"),
+        Column("Bought in"),
+        Column("Life", COUNT),
+        Column("Cost", CENTS),
+        *(Column(year, CENTS) for year in evaluation.years),
+        Column("Left in the books", CENTS),
+    )
+    assets = list_assets(evaluation, classes)
+    rows = tuple(
+        (
+            item.line.description,
+            item.fiscal_year,
+            item.life_years,
+            item.cost_cents,
+            *(item.by_year.get(year, 0) for year in evaluation.years),
+            item.book_value_cents,
+        )
+        for item in assets
+    )
+    sums = [sum(int(row[place] or 0) for row in rows) for place in range(3, len(columns))]
+    return Table(columns, (*rows, ("Total", "", "", *sums)), total_rows=1)
 
 
 def tabulate_cost_per_driver(evaluation: Evaluation) -> Table:
@@ -220,7 +249,9 @@ def describe_cost(evaluation: Evaluation) -> str:
     )
 
 
-def _list_comparison_cells(item: InitiativeComparison, names: Mapping[str, str]) -> tuple[Value, ...]:
+def _list_comparison_cells(
+    item: InitiativeComparison, names: Mapping[str, str], evaluation: Evaluation
+) -> tuple[Value, ...]:
     found = item.measures
     saves = found.operational_savings > 0
     return (
@@ -234,6 +265,7 @@ def _list_comparison_cells(item: InitiativeComparison, names: Mapping[str, str])
         _say_years(found.simple_payback_years),
         _say_years(found.discounted_payback_years),
         found.equivalent_annual_cost,
+        calculate_annualised_cents(evaluation, item.initiative_id),
         _say_break_even(item),
     )
 

@@ -56,7 +56,8 @@ class District(Model):
 
     A real discount rate is used together with `inflation_rate`. Without a `borrowing_rate` leases are valued at the
     discount rate. `bulk_capitalisation_usd`: purchases of one line in one year of this much are capital even where
-    each unit is below the level; `subscription_level_usd`: smaller leases and subscriptions are expensed.
+    each unit is below the level; `subscription_level_usd`: smaller leases and subscriptions are expensed;
+    `half_year_convention`: half a year's depreciation in the first and the last year.
     """
 
     district_id: Identifier
@@ -70,6 +71,7 @@ class District(Model):
     capitalisation_level_usd: NonNegative = Decimal(5000)
     bulk_capitalisation_usd: NonNegative | None = None
     subscription_level_usd: NonNegative = Decimal(0)
+    half_year_convention: bool = False
     payment_point: PaymentPoint = PaymentPoint.END_OF_YEAR
     rate_basis: RateBasis = RateBasis.NOMINAL
     inflation_rate: Fraction = Decimal(0)

@@ -70,6 +70,13 @@ DISTRICT = SheetLayout(
             unit="dollars",
         ),
         Column(
+            "half_year_convention",
+            "Half-year depreciation",
+            CellKind.YES_NO,
+            "yes: half of a year's depreciation in the year of purchase and in the last one.",
+            "no",
+        ),
+        Column(
             "borrowing_rate",
             "Borrowing rate",
             CellKind.PERCENT,

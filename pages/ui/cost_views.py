@@ -9,6 +9,7 @@ from pages.ui.tables import build_disclosure
 from planning import cost_figures, cost_tables
 from planning.cost.breakdown import classify_costs
 from planning.cost.contracts import find_borrowing_rate, list_contracts
+from planning.cost.initiative_comparison import compare_initiatives
 from planning.evaluation import Evaluation
 from planning.money import format_dollars, format_percent, to_cents
 
@@ -21,9 +22,10 @@ METHOD_NOTE = (
 def draw_alternatives(evaluation: Evaluation) -> None:
     """Every initiative beside its base or doing nothing."""
     st.subheader("Beside doing nothing, or what else could be done", anchor=False)
-    st.write(plain(cost_tables.describe_alternatives(evaluation)))
+    compared = compare_initiatives(evaluation)
+    st.write(plain(cost_tables.describe_alternatives(evaluation, compared)))
     rate = format_percent(evaluation.discount_rate, 1)
-    table = cost_tables.tabulate_alternatives(evaluation)
+    table = cost_tables.tabulate_alternatives(evaluation, compared)
     draw_data_table(f"Life-cycle cost at {rate} a year, in today's money", table, link_initiatives(evaluation))
     st.caption(plain(METHOD_NOTE))
 
@@ -84,4 +86,5 @@ def draw_accounting(evaluation: Evaluation) -> None:
     draw_data_table("Budgeted cost by NCES object", cost_tables.tabulate_objects(evaluation, classes))
     draw_data_table("Cost by purpose, users' time included", cost_tables.tabulate_purposes(evaluation))
     lines = build_data_table("Why", cost_tables.tabulate_capital_lines(evaluation, classes))
+    draw_data_table("Depreciation of what is bought as capital", cost_tables.tabulate_depreciation(evaluation, classes))
     st.html(build_disclosure("Which purchases are capital, and why", lines))

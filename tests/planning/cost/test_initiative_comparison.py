@@ -7,6 +7,7 @@ import pytest
 
 from data.reference import load_reference
 from data.samples.plan import build_sample_plan
+from planning.cost.asset_depreciation import list_assets
 from planning.cost.breakdown import (
     calculate_by_object,
     calculate_by_purpose,
@@ -26,6 +27,7 @@ from planning.cost_tables import (
     tabulate_contracts,
     tabulate_cost_per_driver,
     tabulate_cuts,
+    tabulate_depreciation,
     tabulate_objects,
     tabulate_purposes,
 )
@@ -129,6 +131,19 @@ def test_fleets_of_devices_and_panels_are_capital_in_bulk(evaluation: Evaluation
     assert "5,402,500" in describe_cost(evaluation)
 
 
+def test_capital_purchases_are_written_off_over_their_life(evaluation: Evaluation) -> None:
+    """Panels: 914,500 over the eight years to their refresh; with the half-year convention half of it at first."""
+    (panels,) = [
+        item for item in list_assets(evaluation, classify_costs(evaluation)) if "Panels" in item.line.description
+    ]
+    assert (panels.life_years, panels.cost_cents) == (8, 914_500_00)
+    assert list(panels.by_year.values()) == [114_312_50] * 4
+    assert panels.book_value_cents == 914_500_00 // 2
+    halved = change(evaluation, half_year_convention=True)
+    (panels,) = [item for item in list_assets(halved, classify_costs(halved)) if "Panels" in item.line.description]
+    assert list(panels.by_year.values()) == [57_156_25, 114_312_50, 114_312_50, 114_312_50]
+
+
 def test_cost_per_student_and_site_is_cost_by_count(evaluation: Evaluation) -> None:
     found = {item.driver: item for item in calculate_cost_per_driver(evaluation.budgeted_atoms, evaluation)}
     cents = sum(atom.cents for atom in evaluation.budgeted_atoms if atom.fiscal_year == "FY2026-27")
@@ -159,7 +174,7 @@ def test_the_tables_of_the_page_are_rectangular_and_say_the_figures(evaluation: 
         build(evaluation)
         for build in (
             tabulate_alternatives, tabulate_cuts, tabulate_objects, tabulate_purposes, tabulate_capital_lines,
-            tabulate_contracts, tabulate_cost_per_driver, tabulate_waves,
+            tabulate_contracts, tabulate_cost_per_driver, tabulate_waves, tabulate_depreciation,
         )
     ]  # fmt: skip
     for table in tables:
