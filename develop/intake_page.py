@@ -9,6 +9,7 @@ from data.intake.consequences import CHOICE_WORDS
 from data.intake.decimal_signs import DECIMAL_SIGN
 from data.intake.doubts import HIDDEN_TOTALS, TOTALS_OFF
 from data.intake.questions import FISCAL_YEAR, SIDE, YEAR_CONVENTION
+from data.intake.repeats import SAME_MONEY
 from data.intake.scales import SCALE
 from data.intake.twins import BUDGET_COLUMN
 from data.uploads import BUDGET_TYPES
@@ -80,6 +81,7 @@ QUESTIONS = {
     SCALE: "the page says thousands or millions, and the cells look like whole dollars",
     HIDDEN_TOTALS: "rows that are not called totals equal the sum of the rows beside them",
     TOTALS_OFF: "most printed totals differ from their lines, so that the reading itself is in doubt",
+    SAME_MONEY: "two tables laid out differently add up to one and the same figure",
     DECIMAL_SIGN: "numbers are written with a comma where others write a point",
     FISCAL_YEAR: "no fiscal year is named anywhere; with a colon and a header for one column",
     BUDGET_COLUMN: "several columns share one year and basis; with a colon and the year",

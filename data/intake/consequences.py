@@ -6,6 +6,7 @@ from data.intake.decimal_signs import DECIMAL_SIGN
 from data.intake.doubts import HIDDEN_TOTALS, TOTALS_OFF
 from data.intake.model import Question, Reading
 from data.intake.questions import FISCAL_YEAR, SIDE, YEAR_CONVENTION
+from data.intake.repeats import SAME_MONEY
 from data.intake.scales import SCALE
 from data.intake.twins import BUDGET_COLUMN
 from planning.money import format_dollars
@@ -21,6 +22,7 @@ CHOICE_WORDS: Mapping[str, Mapping[str, str]] = {
     SCALE: {"dollars": "The cells hold dollars already", "as stated": "The cells hold what the page states"},
     HIDDEN_TOTALS: {"totals": "They are totals and not counted", "lines": "They are lines and counted"},
     TOTALS_OFF: {"publish": "Publish the lines as they were read"},
+    SAME_MONEY: {"once": "It is the same money, counted once", "both": "They are two amounts, both counted"},
     DECIMAL_SIGN: {"comma": "The comma stands before the cents", "point": "The point stands before the cents"},
 }
 """What each choice means; a choice that is not here stands for itself."""
@@ -51,6 +53,7 @@ def _describe_effect(question: Question, reading: Reading) -> str:
         SIDE: f"It decides whether {amounts} are money spent or money that comes in; the two are never added up.",
         SCALE: f"It decides how large {amounts} are: by a factor of a thousand or a million.",
         FISCAL_YEAR: f"It decides in which year {amounts} stand.",
+        SAME_MONEY: f"It decides whether {amounts} are counted once or added up with those of the other table.",
         DECIMAL_SIGN: "It decides how large the amounts are: by a factor of a hundred or a thousand.",
         BUDGET_COLUMN: "It decides which column counts as the budget of that year; the others are kept out of its sum.",
         HIDDEN_TOTALS: f"It decides whether these rows are part of {amounts}.",

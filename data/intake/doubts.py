@@ -19,6 +19,7 @@ _CODED = frozenset({"fund", "function", "object", "account", "code"})
 _HALF_CENT = 0.005
 _FEWEST_COLUMNS = 2
 _FEWEST_LINES = 2
+_FEWEST_PARTS = 3
 _MOST_LINES = 5000  # what is longer is an export of lines: nobody prints subtotals into it
 
 
@@ -30,11 +31,13 @@ def find_hidden_totals(table: TableDraft, answers: Mapping[str, str]) -> None:
     """
     coded = [label.texts for label in table.labels if label.meaning.dimension in _CODED and not label.meaning.is_name]
     is_export = len(table.detail) > _MOST_LINES or any("" not in texts for texts in coded)
-    if is_export or len(table.values) < _FEWEST_COLUMNS:
+    if is_export or not table.values:
         return
-    found = _find_sums(table, coded, table.detail)
-    below = _find_sums(table, coded, table.detail[::-1])
-    table.hidden_totals = sorted(max(found, below, key=len))
+    if len(table.values) >= _FEWEST_COLUMNS:
+        found = _find_sums(table, coded, table.detail)
+        below = _find_sums(table, coded, table.detail[::-1])
+        table.hidden_totals = sorted(max(found, below, key=len))
+    table.hidden_totals = table.hidden_totals or _find_whole(table, coded)
     if not table.hidden_totals:
         return
     answer = answers.get(HIDDEN_TOTALS) or _read_proof(table)
@@ -42,6 +45,23 @@ def find_hidden_totals(table: TableDraft, answers: Mapping[str, str]) -> None:
         _make_totals(table)
     if answer and HIDDEN_TOTALS not in answers:
         table.hidden_totals = []
+
+
+def _find_whole(table: TableDraft, coded: Sequence[Sequence[str]]) -> list[int]:
+    """The last or first line where it equals all others together, in every column: one figure is enough for that."""
+    for whole in (table.detail[-1:], table.detail[:1]):
+        rest = [p for p in table.detail if p not in whole]
+        filled = [p for p in rest if any(_or_zero(value.amounts[p]) for value in table.values)]
+        if len(filled) < _FEWEST_PARTS or not _is_uncoded(coded, whole[0]):
+            continue
+        pairs = [
+            (value.amounts[whole[0]], add_exactly(_or_zero(value.amounts[p]) for p in rest)) for value in table.values
+        ]
+        if any(_or_zero(amount) for amount, _ in pairs) and all(
+            abs(_or_zero(amount) - float(added)) < _HALF_CENT for amount, added in pairs
+        ):
+            return list(whole)
+    return []
 
 
 def _make_totals(table: TableDraft) -> None:

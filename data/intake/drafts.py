@@ -181,6 +181,7 @@ class TableDraft:
     rows_bare_years: bool = False
     own_basis: Basis | None = None
     scale_unsure: bool = False
+    same_as: str = ""
     parts: set[int] = field(default_factory=set)
     twins: list[Twins] = field(default_factory=list)
 

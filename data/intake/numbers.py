@@ -23,6 +23,7 @@ _YEAR_TEXT = re.compile(r"\s*(?:19|20)\d{2}\s*\Z")
 _MONEY_MARKS = re.compile(r"[$(]|\d,\d{3}|\d\.\d")
 # Digits, points and commas in no order, or, beside a comma or a dollar sign, a letter among them: 1O,500 or 12,34,5x.
 _MALFORMED = re.compile(r"\s*[($-]*\d[\d.,]*\)?\s*\Z|\s*(?=[^,$]*[,$])[($-]*\d[\d.,]*[A-Za-z]{1,2}[\d.,]*\)?\s*\Z")
+_ERROR_VALUE = re.compile(r"\s*#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)\s*\Z")
 _NO_AMOUNT = frozenset({"", "-", "--", "–", "—", "$-", "$ -", "n/a", "na", "none", "null", "tbd", "#missing", "#n/a"})
 _LOOSE_SPACE = re.compile(r" {2}|[\n\r\t\xa0\u2007\u202f]")
 _PLAIN_TYPES = frozenset({float, int, type(None)})
@@ -81,12 +82,14 @@ def is_placeholder(text: str) -> bool:
 
 
 def is_malformed_number(text: str) -> bool:
-    """Whether a text is made of digits, points and commas but reads as no number, such as 793.138.22.
+    """Whether a text is made of digits, points and commas but reads as no number, such as 793.138.22, or is an error.
 
-    >>> [is_malformed_number(text) for text in ("793.138.22", "1O,500", "101A", "5,000 seats")]
-    [True, True, False, False]
+    >>> [is_malformed_number(text) for text in ("793.138.22", "1O,500", "#REF!", "101A", "5,000 seats")]
+    [True, True, True, False, False]
     """
-    return _MALFORMED.match(text) is not None and read_amount_text(text) is None
+    return _ERROR_VALUE.match(text) is not None or (
+        _MALFORMED.match(text) is not None and read_amount_text(text) is None
+    )
 
 
 def looks_like_money(text: str) -> bool:
@@ -146,7 +149,7 @@ def cell_texts(cells: Sequence[CellValue]) -> list[str]:
     distinct = dict.fromkeys(cells)  # in the order in which they lie in memory: a set of a long column is slow to walk
     texts = {cell: cell_text(cell) for cell in distinct if type(cell) is not str}
     words = [cell for cell in distinct if type(cell) is str]
-    are_folded = "  " not in "\n".join(words)
+    are_folded = not _LOOSE_SPACE.search("\0".join(words))
     texts.update(zip(words, map(str.strip if are_folded else cell_text, words), strict=True))
     return list(map(texts.__getitem__, cells))
 

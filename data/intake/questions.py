@@ -13,6 +13,7 @@ from data.intake.doubts import (
 )
 from data.intake.drafts import TableDraft
 from data.intake.model import Question, TieOut
+from data.intake.repeats import SAME_MONEY, SAME_MONEY_CHOICES, ask_same_money
 from data.intake.scales import SCALE, SCALE_CHOICES
 from data.intake.twins import ask_twins
 from planning.vocabulary import Basis, Side, Unit
@@ -31,6 +32,7 @@ ANSWER_CHOICES: Mapping[str, tuple[str, ...]] = {
     HIDDEN_TOTALS: HIDDEN_CHOICES,
     TOTALS_OFF: TOTALS_OFF_CHOICES,
     DECIMAL_SIGN: DECIMAL_CHOICES,
+    SAME_MONEY: SAME_MONEY_CHOICES,
 }
 """Every question that is answered by one of a few words; fiscal years are answered by a year."""
 
@@ -43,6 +45,7 @@ def list_questions(tables: Sequence[TableDraft], ties: Sequence[TieOut], answers
         *_ask_side(tables, answers),
         *_ask_scale(tables, answers),
         *ask_twins(tables),
+        *ask_same_money(tables),
         *ask_doubts(tables, ties, answers),
     ]
 

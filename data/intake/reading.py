@@ -15,8 +15,8 @@ from data.intake.charts import Chart
 from data.intake.code_lists import CodeNames, find_code_list, read_code_names
 from data.intake.column_sums import leave_sums_out
 from data.intake.columns import read_columns, settle_values
-from data.intake.decimal_signs import COMMA, ask_decimal_sign, choose_decimal_sign, find_decimal_commas
 from data.intake.copies import name_copies
+from data.intake.decimal_signs import COMMA, ask_decimal_sign, choose_decimal_sign, find_decimal_commas
 from data.intake.documents import build_documents, read_named_side, read_table_side, settle_sides
 from data.intake.doubts import find_hidden_totals
 from data.intake.drafts import Document, Grid, TableDraft
@@ -109,7 +109,7 @@ def _read_cells(
     if not tables:
         return refuse(workbook, [kinds.NO_NUMBERS.at()])
     report(0.4, "Reading accounts")
-    tables, documents, ties = _understand(tables)
+    tables, documents, ties = _understand(tables, answers)
     report(0.9, "Checking totals")
     return build_reading(workbook, tables, documents, ties, answers, empty_sheets, asked)
 
@@ -161,8 +161,8 @@ def _read_table(
     read_row_roles(grid, table)
     set_computed_aside(table)
     leave_sums_out(table)
-    find_hidden_totals(table, answers)
     take_parents_out(table)
+    find_hidden_totals(table, answers)
     name_register(grid, table)
     parts = part_by_rows(table, convention)
     for part in parts:
@@ -175,7 +175,9 @@ def _read_table(
     return parts
 
 
-def _understand(tables: list[TableDraft]) -> tuple[list[TableDraft], list[Document], list[TieOut]]:
+def _understand(
+    tables: list[TableDraft], answers: Mapping[str, str]
+) -> tuple[list[TableDraft], list[Document], list[TieOut]]:
     """Joins, codes and reconciles the tables; those that repeat others are named and left out of the count."""
     read_documents = partial(_read_documents, read_code_names(tables))
     _leave_statements_out(tables)
@@ -192,7 +194,7 @@ def _understand(tables: list[TableDraft]) -> tuple[list[TableDraft], list[Docume
         aside = [part for table in aside for part in parted.get(id(table), [table])]
         documents, ties = read_documents(counted, aside)
     documents, ties, summaries = _compare_summaries(counted, aside, documents, ties, read_documents)
-    name_equal_totals([table for table in counted if not table.why_not_counted])
+    name_equal_totals([table for table in counted if not table.why_not_counted], answers)
     if any(table.why_not_counted for document in documents for table in document.tables):
         documents, ties = read_documents([table for table in counted if not table.why_not_counted], ())
     return tables, documents, _tie_tables_left_out(tables, summaries) + ties + summaries

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from math import nan
 
 from data.intake.drafts import TableDraft
+from data.intake.model import Question
 from data.intake.numbers import pick
 from data.intake.reconcile import add_exactly
 from planning.vocabulary import TableKind, Unit
 
+SAME_MONEY = "same_money"
+ONCE, _ = SAME_MONEY_CHOICES = ("once", "both")
 _HALF_CENT = 0.005
 _MOST = 0.95
 _FEWEST_ROWS = 3
@@ -85,11 +88,12 @@ def _or_zero(amount: float) -> float:
     return amount if amount == amount else 0.0
 
 
-def name_equal_totals(tables: Sequence[TableDraft]) -> None:
+def name_equal_totals(tables: Sequence[TableDraft], answers: Mapping[str, str]) -> None:
     """Takes out of the count what shows the same money in another shape: by fund here, by department there.
 
     Every column that two tables share must add up to the same figure, and at least two figures must differ from each
-    other; the table with more lines is counted.
+    other; the table with more lines is counted. Where one figure is all that they share, a person says whether it is
+    the same money.
     """
     counted = sorted((t for t in tables if not t.why_not_counted), key=lambda table: -len(table.detail))
     if len(counted) < 2:
@@ -97,7 +101,12 @@ def name_equal_totals(tables: Sequence[TableDraft]) -> None:
     sums = [_sum_columns(table) for table in counted]
     for index, table in enumerate(counted):
         for other, theirs in zip(counted[:index], sums, strict=False):
-            if not other.why_not_counted and _may_show_same(table, other) and _are_equal(sums[index], theirs):
+            if other.why_not_counted or not _may_show_same(table, other):
+                continue
+            figures = _count_equal(sums[index], theirs)
+            if figures == 1 and SAME_MONEY not in answers:
+                table.same_as = f"the table in row {other.first_row() + 1} of sheet {other.sheet.name}"
+            elif figures >= _FEWEST_FIGURES or (figures and answers[SAME_MONEY] == ONCE):
                 reason = _SHAPE_REASON.format(sheet=other.sheet.name, row=other.first_row() + 1)
                 table.leave_out(TableKind.SUMMARY, reason)
                 break
@@ -120,7 +129,20 @@ def _sum_columns(table: TableDraft) -> dict[ColumnMeaning, float]:
     return {key: total for key, total in sums.items() if total == total}
 
 
-def _are_equal(one: Mapping[ColumnMeaning, float], other: Mapping[ColumnMeaning, float]) -> bool:
+def _count_equal(one: Mapping[ColumnMeaning, float], other: Mapping[ColumnMeaning, float]) -> int:
+    """How many different figures two tables share; none where a column that both have differs."""
     shared = [(total, other[key]) for key, total in one.items() if key in other]
     distinct = {round(total, 2) for total, _ in shared if total}
-    return len(distinct) >= _FEWEST_FIGURES and all(abs(a - b) < _HALF_CENT for a, b in shared)
+    return len(distinct) if all(abs(a - b) < _HALF_CENT for a, b in shared) else 0
+
+
+def ask_same_money(tables: Sequence[TableDraft]) -> list[Question]:
+    """Whether tables that add up to one and the same figure show the same money; no default, half would be wrong."""
+    found = next((table for table in tables if table.same_as and not table.why_not_counted), None)
+    if found is None:
+        return []
+    text = (
+        f"The table in row {found.first_row() + 1} of sheet {found.sheet.name} adds up to the same figure as "
+        f"{found.same_as}. Is it the same money in another shape, to be counted once, or are they two amounts?"
+    )
+    return [Question(SAME_MONEY, text, SAME_MONEY_CHOICES, "")]

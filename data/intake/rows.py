@@ -109,8 +109,15 @@ def _find_key_labels(table: TableDraft, numeric: Sequence[bool], without: set[in
     return [
         label
         for label in table.labels
-        if "" not in label.distinct or sum(map(bool, pick(label.texts, candidates))) >= fewest
+        if not _stands_behind(table, label)
+        and ("" not in label.distinct or sum(map(bool, pick(label.texts, candidates))) >= fewest)
     ]
+
+
+def _stands_behind(table: TableDraft, label: LabelDraft) -> bool:
+    """Whether a column right of all amounts is headed by no part of an account: comments, who prepared the line."""
+    last = max((value.index for value in table.values), default=label.index)
+    return label.index > last and bool(label.header) and not label.meaning.dimension
 
 
 def _is_named_detail(position: int, label: LabelDraft, keys: list[LabelDraft]) -> bool:
@@ -124,10 +131,11 @@ def _is_named_detail(position: int, label: LabelDraft, keys: list[LabelDraft]) -
 
 def _find_unlabelled(table: TableDraft, numeric: Sequence[bool], named: Collection[int]) -> list[int]:
     """Rows with amounts and no label at all, or only a remark beside them."""
-    if not table.labels or any("" not in label.texts for label in table.labels):
+    before = [label for label in table.labels if not _stands_behind(table, label)]
+    if not before or any("" not in label.texts for label in before):
         return []
     keys = _find_key_labels(table, numeric, set(named))
-    labels = [label for label in table.labels if not _holds_remarks(label, keys, numeric)]
+    labels = [label for label in before if not _holds_remarks(label, keys, numeric)]
     labelled = list(map(any, zip(*(label.texts for label in labels), strict=True))) or [False] * len(numeric)
     return [position for position, (flag, some) in enumerate(zip(numeric, labelled, strict=True)) if flag and not some]
 

@@ -10,8 +10,8 @@ LINES = [["10-2580-350", "Network services", 1200.0], ["10-2580-650", "Software"
 def read_column(
     header: str, title: str = "", sheet: str = "Sheet1", answers: dict[str, str] | None = None
 ) -> ValueColumn:
-    rows = [[title, None, None]] if title else []
-    rows += [["Account", "Description", header], *LINES]
+    above = [[title, None, None]] if title else []
+    rows = [*above, ["Account", "Description", header], *LINES]
     return read_budget(Workbook("budget.xlsx", "", 1, (Sheet(sheet, rows),)), answers).tables[0].columns[0]
 
 

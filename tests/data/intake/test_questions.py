@@ -2,8 +2,12 @@
 
 import pytest
 
+from data.intake.cells import Sheet, Workbook
 from data.intake.doubts import HIDDEN_CHOICES
+from data.intake.model import Reading
 from data.intake.questions import ANSWER_CHOICES, has_open_question
+from data.intake.reading import read_budget
+from data.intake.repeats import SAME_MONEY
 from planning.vocabulary import ReadingStatus
 from tests.data.intake.layouts import read_sheet
 
@@ -58,6 +62,21 @@ def test_every_question_that_offers_choices_lists_those_the_command_line_takes()
         (["Item", "FY25", "FY26"], [["a", 1, 2], ["b", 3, 5], ["Total", 9, 9]]),
         (["Item", "FY25 Amount"], [["a", "1.234,56"], ["b", "2,50"]]),
     ]
-    seen = {q.key: tuple(q.choices) for header, rows in sheets for q in read_sheet(header, *rows).questions}
+    readings = [*(read_sheet(header, *rows) for header, rows in sheets), read_two_shapes()]
+    seen = {q.key: tuple(q.choices) for reading in readings for q in reading.questions}
     assert set(seen) == set(ANSWER_CHOICES) and seen["hidden_totals"] == HIDDEN_CHOICES
     assert all(choices == ANSWER_CHOICES[key] for key, choices in seen.items())
+
+
+def read_two_shapes(**answers: str) -> Reading:
+    """One fiscal year by department and again by object: both add up to 600.00."""
+    departments = [["Department", "FY26 Adopted"], ["Library", 100.5], ["Nurses", 199.5], ["Buses", 300.0]]
+    objects = [["Object", "FY26 Adopted"], ["Salaries", 400.25], ["Supplies", 99.75], ["Services", 100.0]]
+    return read_budget(Workbook("b.xlsx", "", 1, (Sheet("One", departments), Sheet("Two", objects))), answers)
+
+
+def test_two_tables_of_one_figure_are_asked_about_and_counted_as_answered() -> None:
+    [question] = [one for one in read_two_shapes().questions if one.key == SAME_MONEY]
+    assert (question.default, "row 1 of sheet Two" in question.question) == ("", True)
+    counted = {choice: read_two_shapes(same_money=choice).totals[0].detail_total for choice in question.choices}
+    assert counted == {"once": 600, "both": 1200}
