@@ -53,12 +53,9 @@ def load_outline(path: Path) -> tuple[SheetOutline, ...]:
             file.seek(-_TRAILER_BYTES, 2)
             end = int(file.read())
             file.seek(end)
-            outline = json.loads(file.readline())
-    except (OSError, ValueError):
+            return tuple(SheetOutline(*sheet, tuple(pages)) for *sheet, pages in json.loads(file.readline()))
+    except (OSError, ValueError, TypeError):
         return ()
-    return tuple(
-        SheetOutline(name, rows, columns, visible, tuple(pages)) for name, rows, columns, visible, pages in outline
-    )
 
 
 def load_rows(path: Path, sheet: SheetOutline, numbers: Sequence[int]) -> dict[int, list[ShownValue]]:

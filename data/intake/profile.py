@@ -43,6 +43,7 @@ class Remembered:
     basis: str
     unit: str
     scale: int
+    side: str
     correction: Correction
     year_shift: int = 0
 
@@ -83,10 +84,10 @@ def match_profile(reading: Reading, profiles: Iterable[Profile]) -> Profile | No
 
 def apply_profile(reading: Reading, profile: Profile) -> dict[ReadColumn, Correction]:
     """The corrections that a profile makes in a file as it was read; none for a column that is read otherwise now."""
-    known = {(one.pattern, one.basis, one.unit, one.scale): one for one in profile.columns}
+    known = {(one.pattern, one.basis, one.unit, one.scale, one.side): one for one in profile.columns}
     corrections = {}
     for name, pattern in _find_patterns(list_read_columns(reading)).items():
-        one = known.get((pattern, name.basis, name.unit, name.scale))
+        one = known.get((pattern, name.basis, name.unit, name.scale, name.side))
         if one:
             corrections[name] = _correct_year(name, one)
     return corrections
@@ -127,7 +128,7 @@ def _remember(name: ReadColumn, pattern: ColumnPattern, correction: Correction) 
     if correction.fiscal_year and name.fiscal_year:
         shift = start_year_of(correction.fiscal_year) - start_year_of(name.fiscal_year)
     kept = Correction(None, correction.basis, correction.unit, correction.scale, correction.left_out)
-    return Remembered(pattern, name.basis, name.unit, name.scale, kept, shift)
+    return Remembered(pattern, name.basis, name.unit, name.scale, name.side, kept, shift)
 
 
 def _says_nothing(one: Remembered) -> bool:
@@ -141,7 +142,7 @@ def write_profile(profile: Profile) -> str:
             "header": one.pattern.header,
             "years_before": one.pattern.years_before,
             "repeat": one.pattern.repeat,
-            "read_as": [one.basis, one.unit, one.scale],
+            "read_as": [one.basis, one.unit, one.scale, one.side],
             "basis": one.correction.basis,
             "unit": one.correction.unit,
             "scale": one.correction.scale,
@@ -167,7 +168,7 @@ def parse_profile(text: str) -> Profile:
 
 
 def _parse_column(column: Mapping[str, Any]) -> Remembered:
-    basis, unit, scale = column["read_as"]
+    basis, unit, scale, side = column["read_as"]
     correction = Correction(
         None,
         Basis(column["basis"]) if column["basis"] else None,
@@ -176,4 +177,4 @@ def _parse_column(column: Mapping[str, Any]) -> Remembered:
         column["left_out"],
     )
     pattern = ColumnPattern(column["header"], column["years_before"], column["repeat"])
-    return Remembered(pattern, basis, unit, scale, correction, column["year_shift"])
+    return Remembered(pattern, basis, unit, scale, side, correction, column["year_shift"])

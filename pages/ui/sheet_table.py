@@ -18,10 +18,12 @@ from data.intake.pictures import (
 )
 from data.intake.reconcile import is_mismatch
 from pages.ui.wording import count, name_basis, name_side, name_unit
-from planning.vocabulary import RowRole
+from planning.vocabulary import RowRole, TableKind
 
 COLUMNS_SHOWN = 40
+COLUMNS_ALWAYS_SHOWN = 6
 LONGEST_TEXT = 48
+_NO_BUDGETS = frozenset({TableKind.REGISTER, TableKind.FORM, TableKind.NOTES})
 _AMOUNT_ROLES = frozenset({RowRole.DETAIL, RowRole.SUBTOTAL, RowRole.TOTAL})
 _LABEL_WORDS = {"": "label", "org": "organization", "code": "number"}
 ROLES = (*(str(role) for role in RowRole), NOT_READ)
@@ -66,7 +68,11 @@ class SheetWindow:
             body.append(self._build_row(one, letters))
         name = escape(f"Sheet {self.sheet.name}", quote=True)
         more = self.sheet.columns - len(letters)
-        note = f'<p class="tp-note">{count(more, "more column")} to the right not shown.</p>' if more > 0 else ""
+        note = (
+            f'<p class="tp-note">{count(more, "more column")} not shown; go to a cell to see those around it.</p>'
+            if more > 0
+            else ""
+        )
         return (
             f'<div class="tp-scroll tp-window" role="region" aria-label="{name}" tabindex="0">'
             f'<table class="tp tp-sheet"><caption>{escape(self.sheet.name)}</caption><thead><tr>'
@@ -75,11 +81,14 @@ class SheetWindow:
         )
 
     def _list_letters(self) -> list[str]:
-        """The first columns, and the one that was gone to."""
+        """The first columns; where the one that was gone to is beyond them, the very first and those around it."""
         letters = list_letters(self.sheet.columns)
-        if self.letter and count_letter(self.letter) >= COLUMNS_SHOWN:
-            return [*letters[: COLUMNS_SHOWN - 1], self.letter]
-        return letters[:COLUMNS_SHOWN]
+        place = count_letter(self.letter) if self.letter else 0
+        if place < COLUMNS_SHOWN or place >= len(letters):
+            return letters[:COLUMNS_SHOWN]
+        around = COLUMNS_SHOWN - COLUMNS_ALWAYS_SHOWN
+        first = min(place - around // 2, len(letters) - around)
+        return letters[:COLUMNS_ALWAYS_SHOWN] + letters[max(first, COLUMNS_ALWAYS_SHOWN) : first + around]
 
     def _list_new(self, numbers: Sequence[int], named: set[int]) -> list[Table]:
         return [table for table in self.tables if table.table_no in numbers and table.table_no not in named]
@@ -97,7 +106,8 @@ class SheetWindow:
 
     def _build_meaning(self, table: Table, letter: str, column: tuple[int, ValueColumn] | None) -> str:
         if column:
-            return f'<td class="v{column[0] % 6}">{escape(describe_meaning(column[1]))}</td>'
+            words = "figures" if table.kind in _NO_BUDGETS else describe_meaning(column[1])
+            return f'<td class="v{column[0] % 6}">{escape(words)}</td>'
         if table.labels.get(letter) or (letter in table.labels and not self._holds_numbers(letter)):
             return f"<td>{escape(_LABEL_WORDS.get(table.labels[letter], table.labels[letter]))}</td>"
         other = find_table(self.tables, [one.table_no for one in self.tables if one is not table], letter)

@@ -83,6 +83,16 @@ def test_a_cell_may_be_typed_and_what_is_no_cell_is_said(screen: Screen) -> None
     assert "is no cell of this workbook" in screen.app.toast[0].value.replace("\\", "")
 
 
+def test_of_a_wide_sheet_the_columns_around_a_cell_are_shown(screen: Screen) -> None:
+    letters = [f"{2026 - place // 40}-{27 - place // 40:02d} Budget {place}" for place in range(100)]
+    rows = "".join(f"10-2580-{number},{','.join(str(number) for _ in letters)}\n" for number in range(350, 354))
+    drop(screen, f"Account,{','.join(letters)}\n{rows}".encode())
+    assert "61 more columns not shown" in screen.words()
+    next(one for one in screen.app.text_input if one.label == "Go to a cell").set_value("BZ3").run()
+    head = re.findall(r'<th scope="col">([A-Z]+)</th>', find_picture(screen))
+    assert (len(head), head[:2], "BZ" in head, "AA" in head) == (40, ["A", "B"], True, False)
+
+
 def test_a_long_sheet_is_folded_and_turned_window_by_window(screen: Screen) -> None:
     screen.open(PAGE, district="empty")
     screen.drop(BUDGET_FILE.name, BUDGET_FILE.read_bytes())

@@ -74,3 +74,17 @@ def test_a_column_left_out_stays_out() -> None:
     following = read_year(2026)
     corrected = correct_reading(following, apply_profile(following, profile))
     assert [total.fiscal_year for total in corrected.totals] == ["FY2026-27"]
+
+
+def test_what_was_said_of_expenditures_says_nothing_of_revenues() -> None:
+    def read_sides(year: int) -> Reading:
+        header = ("Account", "Type", f"{year}-{year + 1} Budget")
+        lines = [("10-2580-350", "EXPENSE", 100.0), ("10-2580-650", "EXPENSE", 50.0), ("10-1111-000", "REVENUE", 160.0)]
+        return read_budget(Workbook("b.xlsx", "", 1, (Sheet("One", (header, *lines)),)))
+
+    reading = read_sides(2025)
+    assert [name.side for name in list_read_columns(reading)] == ["expenditure", "revenue"]
+    following = read_sides(2026)
+    corrections = apply_profile(following, keep(reading, Correction(left_out=True), column=0))
+    assert [name.side for name in corrections] == ["expenditure"]
+    assert [total.side for total in correct_reading(following, corrections).totals] == ["revenue"]

@@ -16,7 +16,7 @@ from planning.permissions import Role
 from planning.vocabulary import Basis
 
 PATTERN = ColumnPattern("budget", 0, 0)
-ADOPTED = Remembered(PATTERN, "budget", "usd", 1, Correction(basis=Basis.ADOPTED))
+ADOPTED = Remembered(PATTERN, "budget", "usd", 1, "expenditure", Correction(basis=Basis.ADOPTED))
 PROFILE = Profile((PATTERN,), (ADOPTED,), {"side": "revenue"})
 
 
