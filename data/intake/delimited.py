@@ -22,7 +22,8 @@ def read_delimited_rows(content: bytes, limits: GateLimits) -> list[list[str | N
         refuse(why.NOT_A_WORKBOOK, found="a line of text")
     rows: list[list[str | None]] = []
     cells = 0
-    csv.field_size_limit(_LONGEST_VALUE)
+    # The limit belongs to the whole process: others get back what they had.
+    limit_before = csv.field_size_limit(_LONGEST_VALUE)
     try:
         for values in _parse(text, delimiter or ","):
             cells += len(values)
@@ -31,6 +32,8 @@ def read_delimited_rows(content: bytes, limits: GateLimits) -> list[list[str | N
             rows.append([value or None for value in values])
     except csv.Error:
         refuse(why.TEXT_NOT_READABLE, found=f"row {len(rows) + 1} has a value that does not end")
+    finally:
+        csv.field_size_limit(limit_before)
     if not any(value for row in rows for value in row):
         refuse(why.NO_SHEETS)
     return rows
