@@ -34,7 +34,7 @@ def start(*words: str, folder: Path) -> subprocess.Popen[bytes]:
         (("choose",), "invalid choice: 'choose'"),
         (("packet", "--out", "x"), "invalid choice: 'packet'"),
         (("read",), "The following arguments are required: FILE"),
-        (("evaluate", "--scenario", "Lean"), "Unrecognized arguments: --scenario Lean"),
+        (("evaluate", "--scenarios", "Lean"), "Unrecognized arguments: --scenarios Lean"),
         (("evaluate", "--as-of", "soon"), "'soon' is not a date like 2026-07-01"),
         (("districts", "--js"), "Unrecognized arguments: --js"),
     ],

@@ -76,6 +76,7 @@ def test_the_browser_that_the_settings_name_is_the_one(tmp_path: Path, monkeypat
 
 
 @pytest.mark.network
+@pytest.mark.rehearsal  # asks the package index, at its own pace
 def test_a_dependency_without_a_wheel_is_found() -> None:
     assert wheels.find_trouble(["tzdata==2026.6"], PINS, "x86_64-pc-windows-msvc", "3.13") == ""
     assert "duckdb" in wheels.find_trouble(["duckdb==2.0.0"], PINS, "x86_64-unknown-linux-musl", "3.14")

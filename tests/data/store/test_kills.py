@@ -99,17 +99,17 @@ def check_after_kill(path: Path, viewer: Viewer, told: int) -> None:
     store.close()
 
 
-def kill_often(writers: subprocess.Popen[str], path: Path, viewer: Viewer, seed: int, kills: int = 25) -> None:
-    """So many kills of one store, each at a random moment."""
+def kill_often(writers: subprocess.Popen[str], path: Path, viewer: Viewer, seed: int) -> None:
+    """25 kills of one store, each at a random moment."""
     chance = random.Random(seed)
-    for _ in range(kills):
+    for _ in range(25):
         check_after_kill(path, viewer, write_and_be_killed(writers, path, chance.uniform(0, 0.15)))
 
 
-def test_10_kills_in_imports_and_edits_lose_nothing(
+def test_25_kills_in_imports_and_edits_lose_nothing(
     writers: subprocess.Popen[str], tmp_path: Path, viewer: Viewer
 ) -> None:
-    kill_often(writers, tmp_path / "killed.duckdb", viewer, seed=0, kills=10)
+    kill_often(writers, tmp_path / "killed.duckdb", viewer, seed=0)
 
 
 @pytest.mark.rehearsal

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -103,7 +104,7 @@ def test_a_price_that_has_risen_over_the_level_is_capital_from_then_on() -> None
         ({"category": "direct_labor", "kind": "staffing"}, False, "100"), ({"category": "indirect_labor"}, False, ""),
     ],
 )  # fmt: skip
-def test_the_most_exact_rule_gives_the_object(fields: dict[str, object], is_capital: bool, expected: str) -> None:
+def test_the_most_exact_rule_gives_the_object(fields: dict[str, Any], is_capital: bool, expected: str) -> None:
     district = District(district_id="d", name="D", first_fiscal_year="FY2026-27")
     rules = find_cost_rules(REFERENCE, district, TODAY)
     assert find_nces_object(make_line(**fields), is_capital, rules) == expected

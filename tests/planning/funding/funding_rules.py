@@ -41,7 +41,7 @@ def without(rule_id: str) -> Reference:
 
 
 def make_source(kind: SourceKind, **fields: Any) -> FundingSource:  # noqa: ANN401 - the fields of FundingSource
-    return FundingSource(**{"source_id": "s", "name": "The source", "kind": kind, **fields})
+    return FundingSource.model_validate({"source_id": "s", "name": "The source", "kind": kind, **fields})
 
 
 def judge(

@@ -177,9 +177,9 @@ def test_solved_again_after_a_change_is_solved_anew(problem: Problem, data: st.D
         return
     place, cents = data.draw(st.integers(0, len(problem.purses) - 1)), data.draw(st.integers(0, 3_000_00))
     purse = problem.purses[place]
-    changed = purse._replace(cents=cents, later_cents=min(purse.later_cents, cents))
     if purse.later_cents < purse.cents:
         return  # its carry-over limit is a row of its own
+    changed = purse._replace(cents=cents, later_cents=cents)
     program.change_purse(place, cents)
     again = allocator.allocate()
     anew = problem._replace(purses=[*problem.purses[:place], changed, *problem.purses[place + 1 :]])

@@ -12,7 +12,7 @@ from planning.registers import GrantAward
 REFERENCE, TODAY = load_reference(), date(2026, 12, 8)
 
 
-def track(as_of: date = TODAY, **changes: object) -> AwardState:
+def track(as_of: date = TODAY, /, **changes: object) -> AwardState:
     values = {
         "award_id": "iv-a-2026",
         "source_id": "title-iv-a",
