@@ -5,12 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from data.store.database import Store
 from data.store.districts import create_district
 from data.store.viewer import Viewer
 from develop.server import Dashboard, run_dashboard
 from planning.permissions import Role
+
+# The suite tries the same examples every time and no clock decides a test; who hunts for new ones asks for `search`.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None, max_examples=2000)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(autouse=True)

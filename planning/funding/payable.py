@@ -92,10 +92,10 @@ def _check_amounts(
     findings = []
     for source in sources:
         by_year = committed.get(source.source_id, {})
-        for year in years if by_year else ():
+        for year in (year for year in years if year in by_year):
             carried = _sum_carried(source, by_year, years, year) if source.carries_over else 0
             available = calculate_net_cents(source, year) + carried
-            if by_year.get(year, 0) > available:
+            if by_year[year] > available:
                 findings.append(_describe_shortage(source.source_id, year, by_year[year], available))
     return findings
 

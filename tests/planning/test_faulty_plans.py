@@ -138,3 +138,22 @@ def test_whatever_is_in_a_plan_it_is_evaluated_and_drawn(plan: Plan) -> None:
 def test_a_mistyped_century_is_no_year_of_a_plan(label: str) -> None:
     with pytest.raises(ValidationError, match="between 1950 and 2150"):
         District(district_id="d", name="D", first_fiscal_year=label)
+
+
+def test_a_source_that_owes_money_in_another_year_is_no_shortage_of_this_one() -> None:
+    plan = Plan(
+        district=District(district_id="d", name="D", first_fiscal_year="FY2025-26", horizon_years=2),
+        initiatives=(Initiative(initiative_id="a", name="A", start="FY2025-26", life_years=5),),
+        sources=(
+            FundingSource(
+                source_id="s",
+                name="S",
+                kind=SourceKind.GENERAL_FUND,
+                amounts=(YearAmount(fiscal_year="FY2025-26", amount_cents=-100),),
+            ),
+        ),
+        commitments=(Commitment(initiative_id="a", source_id="s", fiscal_year="FY2026-27", amount_cents=100),),
+    )
+    findings = evaluate(plan, Reference(version="t"), date(2026, 11, 23)).findings
+    [found] = [one for one in findings if one.code == "commitments_exceed_source"]
+    assert "FY2026-27" in found.message
