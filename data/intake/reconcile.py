@@ -20,9 +20,15 @@ _WHOLE_RULES = frozenset({"table", "document", "value_document", "since_same_doc
 _MOST_PIECES = 400
 _HALF_CENT = Decimal("0.005")
 
+_FLOAT_BLUR = 2.0**-53
+
 
 def add_exactly(amounts: Iterable[float]) -> Decimal:
-    """A sum without intermediate rounding, rounded once to what the store keeps."""
+    """A sum without intermediate rounding, rounded once to what the store keeps.
+
+    Each cell is the float nearest to what was printed. Where all that these nearnesses can add up to is more than the
+    sum lies beside whole cents, it is whole cents: 4 × 999,999,999.95 is 3,999,999,999.80, not ….800001.
+    """
     figures = list(amounts)
     try:
         added = fsum(figures)
@@ -31,7 +37,11 @@ def add_exactly(amounts: Iterable[float]) -> Decimal:
         return round_half_up(
             sum((Decimal(figure) for figure in figures if isfinite(figure)), Decimal(0)), STORED_PLACES
         )
-    return round_half_up(added, STORED_PLACES) if isfinite(added) else Decimal(0)
+    if not isfinite(added):
+        return Decimal(0)
+    cents = round_half_up(added)
+    blur = (len(figures) + 1) * max(map(abs, figures), default=0.0) * _FLOAT_BLUR
+    return round_half_up(cents if abs(added - float(cents)) <= blur else added, STORED_PLACES)
 
 
 def is_mismatch(printed: Decimal, detail: Decimal) -> bool:

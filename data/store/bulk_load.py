@@ -34,7 +34,7 @@ def insert_columns(
         expressions[name] = "?"
         # Most attributes of most files are empty all the way down. The first column makes the rows: never one value.
         if varying and values.count(values[0]) == count:
-            parameters.append(values[0])
+            parameters.append(_as_text(values[0]))
         else:
             varying[name] = values
             if count < FEWEST_FOR_ARRAYS:
@@ -54,6 +54,11 @@ def load_arrays() -> None:
 
 def _write_insert(table: str, expressions: Mapping[str, str]) -> str:
     return f"INSERT INTO {table} ({', '.join(expressions)}) SELECT {', '.join(expressions.values())}"
+
+
+def _as_text(value: object) -> object:
+    """A number travels as its shortest text: the engine's cast of a float to a decimal is a millionth off."""
+    return str(value) if isinstance(value, float) else value
 
 
 def _column_parameter(values: Sequence[object]) -> tuple[str, object]:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import xlsxwriter
 from playwright.sync_api import Page, expect
 
 from data.samples.build import BUDGET_FILE
@@ -49,13 +48,12 @@ def follow(page: Page, caption: str, name: str) -> None:
 
 @pytest.fixture
 def large_budget(tmp_path: Path) -> Path:
-    """A ledger that takes long enough to read for a person to change their mind."""
-    path = tmp_path / "large.xlsx"
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
-        sheet = book.add_worksheet("Ledger")
-        sheet.write_row(0, 0, ["Account", "Description", "2025-26 Adopted", "2026-27 Proposed"])
-        for row in range(1, 60_000):
-            sheet.write_row(row, 0, [f"10-{1000 + row % 9 * 100}-{row % 7 * 100 + 110}", f"Line {row}", row, row + 1])
+    """A ledger of a quarter of a million lines: nobody can press a button later than it is read."""
+    path = tmp_path / "large.csv"
+    with path.open("w", encoding="utf-8") as file:
+        file.write("Account,Description,2025-26 Adopted,2026-27 Proposed\n")
+        for row in range(1, 250_000):
+            file.write(f"10-{1000 + row % 9 * 100}-{row % 7 * 100 + 110},Line {row},{row}.25,{row + 1}.75\n")
     return path
 
 

@@ -20,6 +20,12 @@ def test_cents_add_up_without_a_rounding_error(cents: list[int]) -> None:
     assert add_exactly(cent / 100 for cent in cents) == Decimal(sum(cents)) / 100
 
 
+def test_four_billions_are_no_millionth_off() -> None:
+    cents = [-141428663, -121, -14166, 99_999_999_994, 99_999_999_994, 99_999_999_994, 99_999_999_995]
+    assert str(add_exactly(cent / 100 for cent in cents)) == "3998585570.270000"
+    assert str(add_exactly([0.000001, 999_999.999998])) == "999999.999999"
+
+
 @given(st.lists(st.floats(-1e6, 1e6), max_size=20), st.randoms())
 def test_the_order_of_the_lines_changes_no_sum(amounts: list[float], random_: object) -> None:
     assert add_exactly(amounts) == add_exactly(reversed(amounts))

@@ -43,6 +43,11 @@ def test_numbers_are_kept_as_a_person_reads_them() -> None:
     assert load(list(values), "DECIMAL(18, 6)") == [one and Decimal(one) for one in expected]
 
 
+def test_one_number_all_the_way_down_is_kept_as_it_is_read() -> None:
+    assert load([18014398509.481983], "DECIMAL(24, 6)") == [Decimal("18014398509.481983")]
+    assert load([18014398509.481983] * 2, "DOUBLE") == [18014398509.481983] * 2
+
+
 def test_a_text_may_come_after_thousands_of_empty_cells() -> None:
     values: list[object] = [None] * 3_000 + ["n/a", None]
     assert load(values, "VARCHAR") == values
