@@ -3,6 +3,7 @@
 uv run python benchmarks/read_layouts.py --seeds 0..399
 uv run python benchmarks/read_layouts.py --seeds 17..17 --show        # what went wrong, and the sheet
 uv run python benchmarks/read_layouts.py --seeds 0..399 --save DIR    # also writes the files that went wrong
+uv run python benchmarks/read_layouts.py --seeds 0..399 --rates       # nothing of single files: for held-out seeds
 """
 
 import argparse
@@ -29,17 +30,20 @@ def main() -> None:
         outcomes[verdict.outcome] += 1
         families[layout.features["family"], verdict.outcome] += 1
         questions[verdict.questions] += 1
-        if verdict.outcome is not Outcome.RIGHT:
+        if verdict.outcome is not Outcome.RIGHT and not options.rates:
             _report(layout, verdict, options.show)
             if options.save:
                 _save(layout, Path(options.save))
-    _print_summary(outcomes, families, questions)
+    _print_rates(outcomes, questions)
+    if not options.rates:
+        _print_families(families)
 
 
 def _read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", required=True, help="first and last seed, like 0..399")
     parser.add_argument("--show", action="store_true", help="print every file that was not read right")
+    parser.add_argument("--rates", action="store_true", help="print the rates alone: held-out seeds stay unseen")
     parser.add_argument("--save", help="a folder for the files that were not read right")
     return parser.parse_args()
 
@@ -66,12 +70,15 @@ def _save(layout: Layout, folder: Path) -> None:
     (folder / f"{layout.seed} {layout.file_name}").write_bytes(layout.content)
 
 
-def _print_summary(outcomes: Counter[Outcome], families: Counter[tuple[str, Outcome]], questions: Counter[int]) -> None:
+def _print_rates(outcomes: Counter[Outcome], questions: Counter[int]) -> None:
     total = outcomes.total()
     print(f"\n{total} files")
     for outcome in Outcome:
         print(f"{outcome:34} {outcomes[outcome]:5}  {outcomes[outcome] / total:6.1%}")
     print("questions asked: " + ", ".join(f"{count} in {questions[count]}" for count in sorted(questions)))
+
+
+def _print_families(families: Counter[tuple[str, Outcome]]) -> None:
     for family in sorted({name for name, _ in families}):
         of_family = {outcome: families[family, outcome] for outcome in Outcome if families[family, outcome]}
         right = of_family.get(Outcome.RIGHT, 0)
