@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,8 @@ from pathlib import Path
 from data.intake import gate_findings as why
 from data.intake.gate_findings import refuse
 
+Unpack = Callable[[], Iterator[bytes]]
+KeepPart = Callable[[str, int, Unpack], Unpack]
 _MEGABYTE = 1_000_000
 _CHUNK_BYTES = 1 << 20
 
@@ -95,10 +97,13 @@ def read_content(path: str | Path, limits: GateLimits | None = None) -> bytes:
     return content
 
 
-def check_content(content: bytes, limits: GateLimits | None = None) -> tuple[str, ...]:
-    """As `check_file`, for bytes already read. Names the parts with error values, which the cell reader drops."""
+def check_content(content: bytes, limits: GateLimits | None = None, keep: KeepPart | None = None) -> tuple[str, ...]:
+    """As `check_file`, for bytes already read. Names the parts with error values, which the cell reader drops.
+
+    `keep` may pass on what a part unpacks to, from its name, its size and what unpacks it.
+    """
     if content.startswith(ZIP_MAGIC):
-        return _check_zip(content, limits or GateLimits())
+        return _check_zip(content, limits or GateLimits(), keep)
     if content.startswith(OLE_MAGIC):
         _check_compound_file(content)
     else:
@@ -137,7 +142,7 @@ def _check_text(content: bytes) -> None:
         refuse(why.NOT_A_WORKBOOK, found="a file of an unknown kind")
 
 
-def _check_zip(content: bytes, limits: GateLimits) -> tuple[str, ...]:
+def _check_zip(content: bytes, limits: GateLimits, keep: KeepPart | None) -> tuple[str, ...]:
     # Late, because a text file needs none of it.
     from data.intake.gate_parts import WorkbookScan, check_well_formed
 
@@ -146,7 +151,8 @@ def _check_zip(content: bytes, limits: GateLimits) -> tuple[str, ...]:
     _check_kind(entries)
     scan = WorkbookScan(limits)
     for entry in entries:
-        scan.scan_part(entry.filename, partial(unpack_part, content, entry))
+        unpack = partial(unpack_part, content, entry)
+        scan.scan_part(entry.filename, keep(entry.filename, entry.file_size, unpack) if keep else unpack)
         if entry.filename == "content.xml":
             check_well_formed(unpack_part(content, entry))
     return tuple(scan.parts_with_error_values)

@@ -119,6 +119,12 @@ def _is_true(attributes: Mapping[str, str], name: str) -> bool:
     return attributes.get(name) in ("1", "true")
 
 
+def name_sheet_parts(content: bytes) -> dict[str, str]:
+    """The part of each sheet of an xlsx file by the sheet's name; nothing for other kinds."""
+    entries = {entry.filename.lower(): entry for entry in read_directory(content)}
+    return _find_sheet_parts(content, entries) if _WORKBOOK_PART in entries else {}
+
+
 def _find_sheet_parts(content: bytes, entries: Mapping[str, zipfile.ZipInfo]) -> dict[str, str]:
     """The part of each sheet by the sheet's name, through the relationships of the workbook."""
     relations = _read_part(content, entries, "xl/_rels/workbook.xml.rels")

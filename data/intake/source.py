@@ -6,7 +6,7 @@ OpenDocument files go through calamine; text goes through `data.intake.delimited
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -22,9 +22,10 @@ from python_calamine import (
 )
 
 from data.intake import gate_findings as why
-from data.intake.cells import CellValue, Range, Sheet, Workbook
+from data.intake.cells import Range, Sheet, Workbook
 from data.intake.gate import OLE_MAGIC, ZIP_MAGIC, GateLimits, check_content, read_content
 from data.intake.gate_findings import refuse
+from data.intake.long_sheets import KeptParts, find_halves, join_rows, open_halves
 
 ReportProgress = Callable[[float, str], None]
 # What the part (or the storage) with the macros is called; its name is not packed.
@@ -47,9 +48,10 @@ def read_workbook(
     limits = limits or GateLimits()
     file_name = file_name or Path(path).name
     content = read_content(path, limits)
-    error_parts = check_content(content, limits)
+    kept = KeptParts()
+    error_parts = check_content(content, limits, kept.keep)
     if content.startswith((ZIP_MAGIC, OLE_MAGIC)):
-        sheets = _read_binary_sheets(content, limits, report_progress)
+        sheets = _read_binary_sheets(content, kept, limits, report_progress)
         if content.startswith(ZIP_MAGIC) and (details or error_parts):
             # Late: only the xlsx family has these parts, and most workbooks have no error value.
             from data.intake.sheet_parts import add_sheet_parts
@@ -88,9 +90,11 @@ class LateFormats(Mapping[tuple[int, int], str]):
         return len(self._found)
 
 
-def _read_binary_sheets(content: bytes, limits: GateLimits, report_progress: ReportProgress | None) -> list[Sheet]:
+def _read_binary_sheets(
+    content: bytes, kept: KeptParts, limits: GateLimits, report_progress: ReportProgress | None
+) -> list[Sheet]:
     try:
-        sheets = list(_read_calamine_sheets(content, limits, report_progress))
+        sheets = list(_read_calamine_sheets(content, kept, limits, report_progress))
     except PasswordError:
         refuse(why.PASSWORD_PROTECTED)
     except (CalamineError, ValueError, OSError):
@@ -106,39 +110,33 @@ def _read_binary_sheets(content: bytes, limits: GateLimits, report_progress: Rep
 
 
 def _read_calamine_sheets(
-    content: bytes, limits: GateLimits, report_progress: ReportProgress | None
+    content: bytes, kept: KeptParts, limits: GateLimits, report_progress: ReportProgress | None
 ) -> Iterator[Sheet]:
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    halves = find_halves(content, kept)
+    opened = open_halves(halves) if halves else None
+    workbook = opened[0] if opened else CalamineWorkbook.from_filelike(io.BytesIO(content))
     listed = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
     area = 0
     for number, metadata in enumerate(listed):
         if report_progress:
             report_progress(number / len(listed), f"Reading sheet {number + 1} of {len(listed)}")
-        cells = workbook.get_sheet_by_name(metadata.name)
-        area += _calculate_area(cells)
+        is_long = opened and halves and metadata.name == halves.sheet
+        parts = opened[1:] if opened and is_long else (workbook.get_sheet_by_name(metadata.name),)
+        area += _calculate_area(parts)
         if area > limits.area_cells:
             refuse(why.TOO_MANY_CELLS, expected=f"{limits.area_cells:,}")
-        yield _read_sheet(metadata, cells)
+        yield _read_sheet(metadata, parts)
 
 
-def _calculate_area(cells: CalamineSheet) -> int:
+def _calculate_area(parts: Sequence[CalamineSheet]) -> int:
     """Cells of the rectangle from A1 to the last value, which is what comes back."""
-    row, column = cells.end or (-1, -1)
-    return (row + 1) * (column + 1)
+    ends = [part.end or (-1, -1) for part in parts]
+    return (max(row for row, _ in ends) + 1) * (max(column for _, column in ends) + 1)
 
 
-def _read_sheet(metadata: SheetMetadata, cells: CalamineSheet) -> Sheet:
+def _read_sheet(metadata: SheetMetadata, parts: Sequence[CalamineSheet]) -> Sheet:
     # skip_empty_area would cut leading empty rows and columns, and every address would shift.
-    rows = [
-        [None if value == "" else value for value in row] if "" in row else row
-        for row in cells.to_python(skip_empty_area=False)
-    ]
-    merged = tuple(Range(*first, *last) for first, last in cells.merged_cell_ranges or ())
+    found = parts[0].to_python(skip_empty_area=False) if len(parts) == 1 else join_rows(*parts)
+    rows = [[None if value == "" else value for value in row] if "" in row else row for row in found]
+    merged = tuple(Range(*first, *last) for first, last in parts[0].merged_cell_ranges or ())
     return Sheet(metadata.name, rows, metadata.visible is SheetVisibleEnum.Visible, merged)
-
-
-def _plain(value: CellValue) -> CellValue:
-    """Empty text is an empty cell, and every number a float."""
-    if value == "":
-        return None
-    return float(value) if type(value) is int else value
