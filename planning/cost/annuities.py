@@ -8,7 +8,7 @@ with start = 1 where payments fall at the start of each period and 0 at its end;
 Rates are fractions per period. Source: numpy-financial, documentation of fv, pv, pmt, nper, rate, ipmt and ppmt.
 """
 
-from math import expm1, isclose, log, log1p
+from math import expm1, log, log1p
 
 from planning.cost.returns import find_root
 
@@ -97,10 +97,10 @@ def calculate_growing_annuity_factor(rate: float, growth: float, years: int) -> 
     >>> calculate_growing_annuity_factor(0.03, 0.03, 15)
     15.0
     """
-    ratio = (1.0 + growth) / (1.0 + rate)
-    if isclose(ratio, 1.0, abs_tol=1e-12):
+    beyond = (growth - rate) / (1.0 + rate)  # by how much prices outrun the discount rate
+    if beyond == 0:
         return float(years)
-    return ratio * (1.0 - ratio**years) / (1.0 - ratio)
+    return (1.0 + beyond) * expm1(years * log1p(beyond)) / beyond
 
 
 def _grow(rate: float, periods: float) -> float:

@@ -14,16 +14,17 @@ _ITERATIONS = 200
 
 
 def calculate_internal_rate(amounts: Sequence[float]) -> float | None:
-    """The rate at which the net present value is zero; of several the one nearest to zero; None where there is none.
+    """The rate at which the net present value is zero; None where there is none between −99 % and 1,000 %.
 
-    Between −99 % and 1,000 %. Source: numpy-financial `irr`.
+    Of several the lowest that is not negative; where all are negative, the one nearest to zero.
+    Source: numpy-financial `irr` and its choice among several.
 
     >>> rate = calculate_internal_rate([-100, 39, 59, 55, 20])
     >>> rate is not None and round(rate, 5)
     0.28095
     """
     rates = list_internal_rates(amounts)
-    return min(rates, key=lambda rate: (abs(rate), -rate)) if rates else None
+    return min(rates, key=lambda rate: (rate < 0, abs(rate)), default=None)
 
 
 def list_internal_rates(amounts: Sequence[float]) -> list[float]:
@@ -93,7 +94,8 @@ def list_roots(function: Callable[[float], float]) -> list[float]:
 def _list_grid() -> list[float]:
     """Rates that lie evenly by their growth, so that low and high ones are looked at alike."""
     ratio = ((1 + HIGHEST_RATE) / (1 + LOWEST_RATE)) ** (1 / _STEPS)
-    return [(1 + LOWEST_RATE) * ratio**step - 1 for step in range(_STEPS + 1)]
+    rates = [(1 + LOWEST_RATE) * ratio**step - 1 for step in range(_STEPS + 1)]
+    return sorted([*rates, 0.0])  # zero itself: amounts that sum to nothing may touch it without crossing it
 
 
 def _bisect(function: Callable[[float], float], low: float, high: float, at_low: float) -> float:

@@ -1,5 +1,8 @@
 """Rates of return, annuities and comparisons: identities that hold for any numbers."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -25,6 +28,7 @@ from planning.cost.returns import (
     list_internal_rates,
 )
 
+CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "alternatives.toml").read_text(encoding="utf-8"))["case"]
 amounts = st.lists(st.integers(-1000, 1000).map(float), min_size=2, max_size=10)
 rates = st.floats(-0.1, 0.5)
 years = st.integers(1, 40)
@@ -38,6 +42,10 @@ def test_at_the_internal_rate_nothing_is_gained(flow: list[float]) -> None:
     assert rate is not None
     scale = sum(abs(amount) / (1 + rate) ** year for year, amount in enumerate(flow))
     assert calculate_net_present_value(flow, rate) == pytest.approx(0, abs=1e-9 * scale)
+
+
+def test_amounts_that_touch_zero_without_crossing_it_have_a_return_of_zero() -> None:
+    assert calculate_internal_rate([-1, 2, -1]) == 0
 
 
 def test_amounts_of_one_sign_have_no_return() -> None:
@@ -123,6 +131,22 @@ def test_net_savings_ratio_and_return_agree_on_what_pays(cost: float, saving: fl
     assume(abs(found.net_savings) > 1e-6 * cost)
     assert found.is_cost_effective == (found.savings_to_investment_ratio > 1) == (found.adjusted_internal_rate > rate)
     assert found.is_cost_effective == (found.discounted_payback_years is not None)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["says"])
+def test_an_alternative_comes_out_as_the_handbook_says(case: dict[str, float]) -> None:
+    years = int(case["years"])
+    back = [Payment(years, -case["residual"])] if "residual" in case else []
+    saved = tuple(Payment(year, -case["saved_each_year"]) for year in range(1, years + 1))
+    way = Alternative("way", (Payment(0, case["purchase"]), *back), saved)
+    found = compare_alternatives(way, DO_NOTHING, case["rate"], years)
+    assert found.net_savings == pytest.approx(case["net_savings"], abs=0.005)
+    assert found.savings_to_investment_ratio == pytest.approx(case["ratio"], abs=5e-7)
+    assert found.adjusted_internal_rate == pytest.approx(case["adjusted_rate"], abs=5e-7)
+    for name in {"simple_payback", "discounted_payback"} & set(case):
+        assert getattr(found, f"{name}_years") == pytest.approx(case[name], abs=5e-4)
+    if found.net_savings < -0.01:
+        assert (found.simple_payback_years, found.discounted_payback_years) == (None, None)
 
 
 def test_a_payback_lies_between_the_years_and_may_never_come() -> None:

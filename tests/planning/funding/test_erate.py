@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -50,9 +51,10 @@ def test_the_discount_of_a_school_of_500(case: dict[str, int]) -> None:
         assert found == [case[area], case.get(f"{area}_c2", case[area])]
 
 
-def test_a_district_is_rural_only_where_more_than_half_of_its_schools_are() -> None:
-    schools = [[School(str(n), 100, is_rural=n < rural) for n in range(10)] for rural in (5, 6)]
-    assert [is_district_rural(each, REFERENCE, DAY) for each in schools] == [False, True]
+@pytest.mark.parametrize("case", CASES["rural"], ids=lambda case: f"{case['rural_schools']} of {case['schools']}")
+def test_a_district_is_rural_only_where_more_than_half_of_its_schools_are(case: dict[str, Any]) -> None:
+    schools = [School(str(n), 100, is_rural=n < case["rural_schools"]) for n in range(case["schools"])]
+    assert is_district_rural(schools, REFERENCE, DAY) == case["is_rural"]
 
 
 def test_students_are_counted_over_the_whole_district_and_not_averaged_by_school() -> None:
@@ -89,10 +91,18 @@ def test_the_sample_districts_budget_and_what_is_left_of_it() -> None:
     assert (budget.budget_cents, budget.left_cents) == (124_973_400, 93_773_400)
 
 
-def test_a_librarys_budget_counts_its_floor_space() -> None:
-    assert calculate_library_budget(Decimal(5555), REFERENCE, EARLIER).budget_cents == 2_500_000
-    assert calculate_library_budget(Decimal(5556), REFERENCE, EARLIER).budget_cents == 2_500_200
-    assert calculate_library_budget(Decimal(1), REFERENCE, DAY, is_tribal=True).budget_cents == 6_638_500
+@pytest.mark.parametrize("case", CASES["library"], ids=lambda case: f"{case['square_feet']} on {case['day']}")
+def test_a_librarys_budget_counts_its_floor_space(case: dict[str, Any]) -> None:
+    feet, is_tribal = Decimal(case["square_feet"]), case.get("is_tribal", False)
+    budget = calculate_library_budget(feet, REFERENCE, case["day"], is_tribal)
+    assert budget.budget_cents == to_cents(Decimal(case["budget"]))
+
+
+@pytest.mark.parametrize("case", CASES["transition"], ids=lambda case: f"{case['students']}, {case['received']}")
+def test_what_the_five_years_before_received_comes_off_the_year_of_transition(case: dict[str, Any]) -> None:
+    received = to_cents(Decimal(case["received"]))
+    found = calculate_category_two_budget(case["students"], REFERENCE, date(2020, 9, 1), received)
+    assert (found.budget_cents, found.left_cents) == tuple(to_cents(Decimal(case[name])) for name in ("budget", "left"))
 
 
 @pytest.mark.parametrize("case", CASES["pilot"], ids=lambda case: f"{case['students']} students")
@@ -101,11 +111,13 @@ def test_the_ceiling_of_the_cybersecurity_pilot(case: dict[str, str]) -> None:
     assert ceiling == to_cents(Decimal(case["ceiling"]))
 
 
-def test_the_wifi_of_the_sample_district_is_shared_as_it_should_be() -> None:
-    share = calculate_cost_share(111_800_000, 60, budget_left_cents=93_773_400)
-    assert (share.erate_cents, share.district_cents) == (56_264_040, 55_535_960)
-    whole = calculate_cost_share(20_157_000, 85, budget_left_cents=20_157_000)
-    assert (whole.erate_cents, whole.district_cents) == (17_133_450, 3_023_550)
+@pytest.mark.parametrize("case", CASES["share"], ids=lambda case: case["says"])
+def test_a_purchase_is_shared_as_the_rule_says(case: dict[str, Any]) -> None:
+    eligible, other = (to_cents(Decimal(case.get(name, "0"))) for name in ("eligible", "ineligible"))
+    left = to_cents(Decimal(case["left"])) if "left" in case else None
+    share = calculate_cost_share(eligible, case["percent"], other, left)
+    assert share.erate_cents == to_cents(Decimal(case["erate"]))
+    assert share.district_cents == to_cents(Decimal(case["district"]))
 
 
 @given(cents, st.sampled_from([20, 25, 40, 50, 60, 70, 80, 85, 90]), cents, st.none() | cents)
@@ -123,8 +135,9 @@ def test_reimbursement_needs_the_whole_amount_first() -> None:
     assert (spi.appropriation_cents, spi.reimbursed_later_cents) == (450_000, 0)
 
 
-def test_part_time_students_count_at_their_peak() -> None:
-    assert count_students_at_once(100, [50, 25]) == 150
+@pytest.mark.parametrize("case", CASES["students_at_once"], ids=lambda case: case["says"])
+def test_part_time_students_count_at_their_peak(case: dict[str, Any]) -> None:
+    assert count_students_at_once(case["full_time"], case["sessions"]) == case["expected"]
 
 
 def test_a_year_without_a_rule_is_refused_and_never_assumed() -> None:

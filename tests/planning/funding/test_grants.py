@@ -1,5 +1,7 @@
+import tomllib
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,9 @@ from data.reference import load_reference
 from planning.funding.grants import AwardState, calculate_srsa_award, track_award
 from planning.registers import GrantAward
 
+SRSA = tomllib.loads((Path(__file__).parents[2] / "cases" / "small_rural_award.toml").read_text(encoding="utf-8"))[
+    "case"
+]
 REFERENCE, TODAY = load_reference(), date(2026, 12, 8)
 
 
@@ -58,13 +63,10 @@ def test_an_award_that_keeps_up_is_silent() -> None:
     assert track(date(2028, 1, 1), drawn_usd="60000", next_report_due=date(2028, 1, 1)).findings == ()
 
 
-@pytest.mark.parametrize(
-    ("attendance", "ii_a", "iv_a", "award"),
-    [(50, 0, 0, 20_000), (300, 0, 0, 45_000), (450, 0, 0, 60_000), (900, 0, 0, 60_000), (300, 30_000, 20_000, 0)],
-)
-def test_the_small_rural_award_by_its_formula(attendance: int, ii_a: int, iv_a: int, award: int) -> None:
-    found = calculate_srsa_award(Decimal(attendance), Decimal(ii_a), Decimal(iv_a), REFERENCE, TODAY)
-    assert found == award
+@pytest.mark.parametrize("case", SRSA, ids=lambda case: " ".join(case.values()))
+def test_the_small_rural_award_by_its_formula(case: dict[str, str]) -> None:
+    amounts = [Decimal(case.get(name, "0")) for name in ("attendance", "title_ii_a", "title_iv_a")]
+    assert calculate_srsa_award(*amounts, REFERENCE, TODAY) == Decimal(case["award"])
 
 
 @given(st.integers(0, 2000), st.integers(0, 100_000))

@@ -1,4 +1,6 @@
-from datetime import date
+import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -7,10 +9,12 @@ from planning.errors import InputRefused
 from planning.governance.accessibility import find_web_accessibility_date
 from planning.reference import Reference
 
+CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "web_accessibility.toml").read_text(encoding="utf-8"))
 
-def test_the_date_depends_on_the_people_of_the_district() -> None:
-    days = [find_web_accessibility_date(people, load_reference()) for people in (50_000, 49_999, 41_000)]
-    assert days == [date(2027, 4, 26), date(2028, 4, 26), date(2028, 4, 26)]
+
+@pytest.mark.parametrize("case", CASES["case"], ids=lambda case: f"{case['population']} people")
+def test_the_date_depends_on_the_people_of_the_district(case: dict[str, Any]) -> None:
+    assert find_web_accessibility_date(case["population"], load_reference()) == case["from"]
 
 
 def test_without_the_rule_no_date_is_assumed() -> None:
