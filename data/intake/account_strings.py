@@ -11,6 +11,7 @@ from data.intake.codes import CODE, part_code_title
 _SEPARATOR = re.compile(r"[-./]")
 _ACCOUNT = re.compile(r"[0-9A-Za-z]{1,8}(?:[-./][0-9A-Za-z]{1,8})+\Z")
 _DIGITS_ALONE = re.compile(r"[0-9]{1,8}(?:-[0-9]{1,8})+\Z")
+_ALL_DIGITS = re.compile(r"(?:[0-9]{1,8}(?:-[0-9]{1,8})++(?:\n|\Z))*+\Z")
 _DIGITS = frozenset("0123456789")
 _MOST = 0.95
 _SAMPLE = 400
@@ -35,7 +36,7 @@ def read_label_content(texts: Sequence[str]) -> LabelContent:
     distinct = [text for text in dict.fromkeys(texts) if text]
     sample = distinct[:: len(distinct) // _SAMPLE + 1]
     if _usual_count(sample) >= 2:
-        split = {text: _split(text) for text in distinct}
+        split = _split_all(distinct)
         usual = Counter(map(len, split.values())).most_common(1)[0][0]
         separator = next((found[0] for text in sample if (found := _SEPARATOR.search(text))), "-")
         return LabelContent(usual, separator, {t: p for t, p in split.items() if len(p) == usual}, 0.0)
@@ -51,6 +52,13 @@ def _usual_count(texts: Collection[str]) -> int:
     counts = Counter(len(_split(text)) for text in texts)
     usual, times = counts.most_common(1)[0] if counts else (0, 0)
     return usual if times >= _MOST * len(texts) else 0
+
+
+def _split_all(distinct: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The segments of every text, all at once where nothing but digits and dashes stands in any."""
+    if _ALL_DIGITS.match("\n".join(distinct)):
+        return {text: tuple(text.split("-")) for text in distinct}
+    return {text: _split(text) for text in distinct}
 
 
 def _split(text: str) -> tuple[str, ...]:

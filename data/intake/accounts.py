@@ -14,6 +14,7 @@ from data.intake.documents import strip_total
 from data.intake.drafts import Document
 from data.intake.heading_names import is_unit, name_from_headings
 from data.intake.model import ROW_ATTRIBUTES
+from data.intake.numbers import look_up
 from planning.vocabulary import Side
 
 DIMENSIONS = ("fund", "function", "object", "location", "program", "project")
@@ -131,9 +132,9 @@ def _fill_code_and_name(document: Document, dimension: str, texts: list[str], co
         return
     codes = {text: parts[0] for text, parts in content.parts.items()}
     names = {text: parts[1] for text, parts in content.parts.items()}
-    _fill(document, f"{dimension}_code", [codes.get(text, "") for text in texts])
+    _fill(document, f"{dimension}_code", look_up(texts, codes))
     if any(names.values()):
-        _fill(document, f"{dimension}_name", [names.get(text, "") for text in texts])
+        _fill(document, f"{dimension}_name", look_up(texts, names))
 
 
 def _read_account_columns(document: Document, chart: Chart | None) -> None:
@@ -244,10 +245,10 @@ def _read_bare_codes(
     is_revenue = document.tables[0].side is Side.REVENUE
     if chart and not is_revenue and share_known(chart, "function", distinct) > share_known(chart, "object", distinct):
         dimension = "function"
-    _fill(document, f"{dimension}_code", [codes.get(text, "") for text in texts])
+    _fill(document, f"{dimension}_code", look_up(texts, codes))
     titles = {text: parts[1] for text, parts in content.parts.items()}
     if any(titles.values()):
-        _fill(document, f"{dimension}_name", [titles.get(text, "") for text in texts])
+        _fill(document, f"{dimension}_name", look_up(texts, titles))
     names = _name_columns(document, document.meanings[key].dimension)
     if names:
         _fill(document, f"{dimension}_name", document.labels[names[0]])
@@ -335,7 +336,7 @@ def _name_from_totals(document: Document) -> None:
             continue
         codes = document.attributes[f"{meaning.dimension}_code"]
         names = _collect_total_names(document, key, set(codes))
-        document.attributes[f"{meaning.dimension}_name"] = [names.get(code, "") for code in codes]
+        document.attributes[f"{meaning.dimension}_name"] = look_up(codes, names)
 
 
 def _collect_total_names(document: Document, key: str, codes: set[str]) -> dict[str, str]:
@@ -359,10 +360,10 @@ def _name_from_chart(document: Document, chart: Chart) -> None:
         codes = document.attributes[f"{dimension}_code"]
         found = {code: chart.find(of_chart, code) for code in set(codes) if code}
         names = {code: _name_account(code, account) for code, account in found.items() if account}
-        _fill(document, f"{dimension}_name", [names.get(code, "") for code in codes])
+        _fill(document, f"{dimension}_name", look_up(codes, names))
         if of_chart == dimension:
             nces = {code: account.nces_code for code, account in found.items() if account}
-            document.attributes[f"nces_{dimension}"] = [nces.get(code, "") for code in codes]
+            document.attributes[f"nces_{dimension}"] = look_up(codes, nces)
 
 
 def _name_account(code: str, account: Account) -> str:

@@ -12,7 +12,7 @@ from data.intake.explanations import explain_side
 from data.intake.extent_rules import table_of_line
 from data.intake.finding_limits import limit_findings
 from data.intake.model import ColumnTotal, DetailRows, Question, Reading, Table, TieOut, ValueColumn
-from data.intake.numbers import pick
+from data.intake.numbers import leave_blanks_out, pick
 from data.intake.questions import has_open_question, list_questions
 from data.intake.reconcile import add_exactly, list_mismatches
 from data.intake.registers import list_cells
@@ -149,7 +149,7 @@ def _spans_tables(tie: TieOut) -> bool:
 
 
 def _build_column(draft: TableDraft, value: ValueDraft, tie: TieOut | None, side: Mapping[str, str]) -> ValueColumn:
-    detail = add_exactly(amount for amount in pick(value.amounts, draft.detail) if amount == amount)
+    detail = add_exactly(leave_blanks_out(pick(value.amounts, draft.detail)))
     return ValueColumn(
         column=column_letter(value.index),
         header=value.header,

@@ -182,6 +182,8 @@ def table_of_line(document: Document, line: int) -> int:
     return bisect_right(document.starts, line) - 1
 
 
-def slice_amounts(amounts: array, ranges: Ranges) -> list[float]:
+def slice_amounts(amounts: array, ranges: Ranges) -> Sequence[float]:
     """The amounts of the covered rows."""
+    if len(ranges) == 1:
+        return amounts[ranges[0][0] : ranges[0][1]]
     return [amount for low, high in ranges for amount in amounts[low:high]]

@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import isfinite, nan
@@ -142,6 +142,22 @@ def pick(values: Sequence[Value], positions: Sequence[int]) -> Sequence[Value]:
     return itemgetter(*positions)(values)
 
 
+def leave_blanks_out(amounts: Sequence[float]) -> Sequence[float]:
+    """The amounts of the cells that are not empty; one sum tells whether any is."""
+    added = sum(amounts)
+    return amounts if added == added else [amount for amount in amounts if amount == amount]
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def look_up(texts: Sequence[str], meanings: Mapping[str, str]) -> list[str]:
+    """What each text of a column means, blank where it means nothing; a column has many texts and few distinct ones."""
+    return list(map(_Blank(meanings).__getitem__, texts)) if meanings else [""] * len(texts)
+
+
 def cell_texts(cells: Sequence[CellValue]) -> list[str]:
     """`cell_text` of a whole column."""
     if bool in set(map(type, cells)):  # True equals 1, so they would share a place in the mapping below
@@ -149,9 +165,14 @@ def cell_texts(cells: Sequence[CellValue]) -> list[str]:
     distinct = dict.fromkeys(cells)  # in the order in which they lie in memory: a set of a long column is slow to walk
     texts = {cell: cell_text(cell) for cell in distinct if type(cell) is not str}
     words = [cell for cell in distinct if type(cell) is str]
-    are_folded = not _LOOSE_SPACE.search("\0".join(words))
-    texts.update(zip(words, map(str.strip if are_folded else cell_text, words), strict=True))
+    texts.update(zip(words, map(str.strip if _are_folded(words) else cell_text, words), strict=True))
     return list(map(texts.__getitem__, cells))
+
+
+def _are_folded(words: Sequence[str]) -> bool:
+    """Whether no white space is to be folded; all that is white but a single space is not printable either."""
+    joined = "|".join(words)
+    return (joined.isprintable() and "  " not in joined) or not _LOOSE_SPACE.search(joined)
 
 
 def cell_text(value: CellValue) -> str:

@@ -1,5 +1,6 @@
 """Printed subtotals and totals against the detail they cover: one tie-out for each figure."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -29,7 +30,7 @@ def add_exactly(amounts: Iterable[float]) -> Decimal:
     Each cell is the float nearest to what was printed. Where all that these nearnesses can add up to is more than the
     sum lies beside whole cents, it is whole cents: 4 × 999,999,999.95 is 3,999,999,999.80, not ….800001.
     """
-    figures = list(amounts)
+    figures = amounts if isinstance(amounts, (list, array)) else list(amounts)
     try:
         added = fsum(figures)
     except (OverflowError, ValueError):
@@ -40,7 +41,8 @@ def add_exactly(amounts: Iterable[float]) -> Decimal:
     if not isfinite(added):
         return Decimal(0)
     cents = round_half_up(added)
-    blur = (len(figures) + 1) * max(map(abs, figures), default=0.0) * _FLOAT_BLUR
+    largest = max(max(figures), -min(figures)) if figures else 0.0
+    blur = (len(figures) + 1) * largest * _FLOAT_BLUR
     return round_half_up(cents if abs(added - float(cents)) <= blur else added, STORED_PLACES)
 
 

@@ -10,7 +10,7 @@ from math import nan
 
 from data.intake.drafts import TableDraft
 from data.intake.model import Question
-from data.intake.numbers import pick
+from data.intake.numbers import leave_blanks_out, pick
 from data.intake.reconcile import add_exactly
 from planning.vocabulary import TableKind, Unit
 
@@ -125,7 +125,7 @@ def _sum_columns(table: TableDraft) -> dict[ColumnMeaning, float]:
     sums: dict[ColumnMeaning, float] = {}
     for value in table.values if len(table.detail) >= _FEWEST_ROWS else ():
         key = (value.fiscal_year, str(value.basis), str(value.unit))
-        sums[key] = nan if key in sums else float(add_exactly(a for a in pick(value.amounts, table.detail) if a == a))
+        sums[key] = nan if key in sums else float(add_exactly(leave_blanks_out(pick(value.amounts, table.detail))))
     return {key: total for key, total in sums.items() if total == total}
 
 

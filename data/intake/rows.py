@@ -87,7 +87,7 @@ def _find_total_labels(table: TableDraft, numeric: Sequence[bool]) -> dict[int, 
     """Label and label column of every total row, by position in the body."""
     named: dict[int, tuple[str, LabelDraft]] = {}
     for label in table.labels:
-        total_texts = {text for text in label.distinct if is_total_label(text)}
+        total_texts = _find_total_texts(label)
         if total_texts:
             for position, text in enumerate(label.texts):
                 if text in total_texts and numeric[position]:
@@ -98,6 +98,12 @@ def _find_total_labels(table: TableDraft, numeric: Sequence[bool]) -> dict[int, 
     if keys:
         totals.update(dict.fromkeys(unlabelled, ("", "")))
     return totals
+
+
+def _find_total_texts(label: LabelDraft) -> set[str]:
+    if "tal" not in "\n".join(label.distinct).lower():  # long columns seldom have one
+        return set()
+    return {text for text in label.distinct if is_total_label(text)}
 
 
 def _find_key_labels(table: TableDraft, numeric: Sequence[bool], without: set[int]) -> list[LabelDraft]:

@@ -1,6 +1,7 @@
 """Cells as numbers: every accounting spelling reads back, nothing else is ever a number."""
 
-from math import isnan
+from array import array
+from math import inf, isnan, nan
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,8 @@ from data.intake.numbers import (
     is_malformed_number,
     is_placeholder,
     is_year,
+    leave_blanks_out,
+    look_up,
     looks_like_money,
     pick,
     read_amount_column,
@@ -92,3 +95,14 @@ def test_a_column_of_texts_is_each_cells_text(cells: list) -> None:
 )
 def test_a_label_cell_is_its_text_without_needless_decimals(cell: float | str | None, text: str) -> None:
     assert cell_text(cell) == text
+
+
+def test_texts_without_a_meaning_are_blank() -> None:
+    assert look_up(["10", "", "20", "10"], {"10": "General"}) == ["General", "", "", "General"]
+    assert look_up(["10", "20"], {}) == ["", ""]
+
+
+def test_blank_cells_are_left_out_of_a_sum() -> None:
+    assert [*leave_blanks_out(array("d", [1.0, nan, 2.5]))] == [1.0, 2.5]
+    assert [*leave_blanks_out(array("d", [1.0, 2.5]))] == [1.0, 2.5]
+    assert [*leave_blanks_out(array("d", [inf, -inf, nan]))] == [inf, -inf]
