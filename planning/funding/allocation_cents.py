@@ -46,14 +46,17 @@ class Allocator:
         solution = self.program.solve()
         shape, costs = self.program.shape, self.program.costs.cents
         paid = settle_cents(self.program, solution.columns)
-        payers = np.bincount(shape.column_group[paid > 0], minlength=len(shape.demand))
-        of_group = _sum_by(shape.column_group, paid, len(shape.demand))
-        is_whole = (payers == 1) & (of_group == shape.demand)
+        pays = np.flatnonzero(paid)
+        of_payment = shape.column_group[pays]
+        payers = np.bincount(of_payment, minlength=len(shape.demand))
+        is_whole = (payers == 1) & (_sum_by(shape.column_group, paid, len(shape.demand)) == shape.demand)
         payer = np.full(len(shape.demand), -1, dtype=np.int64)
-        payer[shape.column_group[paid > 0]] = shape.column_purse[paid > 0]
-        chosen = np.flatnonzero(is_whole[shape.group_of_cost])
-        parts: list[_Part] = [(chosen, payer[shape.group_of_cost[chosen]], costs[chosen])]
-        unpaid = np.where((payers == 0)[shape.group_of_cost], costs, 0)
+        payer[of_payment] = shape.column_purse[pays]
+        payer[~is_whole] = -1
+        payer_of_cost = payer[shape.group_of_cost]
+        chosen = np.flatnonzero(payer_of_cost >= 0)
+        parts: list[_Part] = [(chosen, payer_of_cost[chosen], costs[chosen])]
+        unpaid = costs * (payers == 0)[shape.group_of_cost]
         for group in np.flatnonzero((payers > 0) & ~is_whole).tolist():
             split, members, left = self._split_group(group, paid)
             parts.append(split)
@@ -132,13 +135,13 @@ def _give_back(program: AllocationProgram, paid: Whole) -> None:
 
 def _fill(program: AllocationProgram, paid: Whole, needs: Whole, columns: Whole) -> None:
     """As many cents into each column as its group still needs and its limits allow; the last cents are few."""
-    shape = program.shape
-    slack, limits_of = _find_slack(program, paid, columns)
-    for column in columns.tolist():
-        group = shape.column_group[column]
-        limits = limits_of.get(column, ())
-        room = [slack[place] / value for place, value in limits if value > 0]
-        most = min(float(shape.most[column] - paid[column]), *room) if room else shape.most[column] - paid[column]
+    shape, slack = program.shape, _find_slack(program, paid)
+    groups, room = shape.column_group[columns].tolist(), (shape.most[columns] - paid[columns]).tolist()
+    for column, group, most in zip(columns.tolist(), groups, room, strict=True):
+        limits = program.list_limits(column)
+        for place, value in limits:
+            if value > 0:
+                most = min(most, slack[place] / value)
         cents = min(int(most + _ALMOST), int(needs[group]))
         if cents > 0:
             paid[column] += cents
@@ -147,24 +150,10 @@ def _fill(program: AllocationProgram, paid: Whole, needs: Whole, columns: Whole)
                 slack[place] -= value * cents
 
 
-def _find_slack(
-    program: AllocationProgram, paid: Whole, columns: Whole
-) -> tuple[list[float], dict[int, list[tuple[int, float]]]]:
-    """What the limits on some columns leave, and for each of the columns its limits."""
-    slack: list[float] = []
-    limits_of: dict[int, list[tuple[int, float]]] = {}
-    known: dict[int, int] = {}
+def _find_slack(program: AllocationProgram, paid: Whole) -> list[float]:
+    """What each limit leaves."""
     matrix, groups = program.linear, len(program.shape.demand)
     entries = matrix.starts[len(paid)]
     used = matrix.values[:entries] * np.repeat(paid, np.diff(matrix.starts[: len(paid) + 1]))
-    activity = np.bincount(matrix.rows[:entries], weights=used, minlength=len(matrix.low)).tolist()
-    for column in columns.tolist():
-        span = slice(matrix.starts[column], matrix.starts[column + 1])
-        for row, value in zip(matrix.rows[span].tolist(), matrix.values[span].tolist(), strict=True):
-            if row < groups:
-                continue
-            if row not in known:
-                known[row] = len(slack)
-                slack.append(program.shape.limits[row - groups].high - activity[row])
-            limits_of.setdefault(column, []).append((known[row], value))
-    return slack, limits_of
+    activity = np.bincount(matrix.rows[:entries], weights=used, minlength=len(matrix.low))[groups:].tolist()
+    return [limit.high - used for limit, used in zip(program.shape.limits, activity, strict=True)]

@@ -215,6 +215,7 @@ class AllocationProgram:
         self._pure = np.concatenate([np.zeros(len(self.shape.weight)), np.ones(len(self.shape.demand))])
         self.linear = _assemble(self.shape, self.objective)
         self.share_limits = [limit for limit in self.shape.limits if limit.values.min(initial=0) < 0]
+        self._limits_of: dict[int, tuple[tuple[int, float], ...]] = {}
         self._solver = Solver(self.linear)
 
     def change_purse(self, place: int, cents: int) -> None:
@@ -223,6 +224,14 @@ class AllocationProgram:
         old = self.shape.limits[place]
         self.shape.limits[place] = Limit(old.columns, old.values, float(cents))
         self._solver.change_row(len(self.shape.demand) + place, -np.inf, cents / 100)
+
+    def list_limits(self, column: int) -> tuple[tuple[int, float], ...]:
+        """The limits that a payment counts against, by place, and how much of it each of them counts."""
+        if column not in self._limits_of:
+            span, groups = slice(*self.linear.starts[column : column + 2]), len(self.shape.demand)
+            entries = zip(self.linear.rows[span].tolist(), self.linear.values[span].tolist(), strict=True)
+            self._limits_of[column] = tuple((row - groups, value) for row, value in entries if row >= groups)
+        return self._limits_of[column]
 
     def solve(self) -> Solution:
         """The best columns, in dollars."""
