@@ -104,9 +104,11 @@ def draw_funding_by_year(evaluation: Evaluation) -> Figure:
     rows = calculate_funding_by_year(evaluation)
     series = tuple(Series(names[payer], payer, _cents_of(totals)) for payer, totals in rows.items())
     gap = sum(total.cents for total in calculate_unfunded_by_year(evaluation).values())
-    paid = sum(sum(item.values) for item in series if item.role not in STATE_NAMES)
+    net = sum(sum(item.values) for item in series if item.role not in STATE_NAMES)
+    paid = sum(item.committed.cents for item in evaluation.included)
     unsure = sum(total.cents for total in calculate_unsecured_by_year(evaluation).values())
     but = f", {_short(unsure)} of it not yet secured" if unsure else ""
+    but += f"; savings give {_short(paid - net)} back to them" if paid > net else ""
     return Figure(
         kind=FigureKind.STACKED_BARS,
         title="Who pays",

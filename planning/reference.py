@@ -88,6 +88,11 @@ class Reference(Model):
             )
         return row
 
+    def list_links(self) -> dict[str, str]:
+        """Where each source that a row or a rule names can be read, by the source's name; papers on paper left out."""
+        named = (*self.rows, *self.funding_rules)
+        return {one.source: one.link for one in named if one.link.startswith("https://")}
+
     def latest(self, key: str, day: date) -> tuple[ReferenceRow, bool] | None:
         """The row in force on a day, or the last one before it and True: its time is past; None where there is none."""
         row = self.valid_on(key, day)

@@ -13,7 +13,7 @@ import plotly.io as pio
 import streamlit as st
 
 from pages.ui.messages import plain
-from pages.ui.tables import Link, build_disclosure, build_table
+from pages.ui.tables import Cited, Link, build_disclosure, build_table
 from planning.figure import Figure, FigureKind, FigureUnit, Series, Table
 from planning.money import format_short
 
@@ -40,16 +40,26 @@ def draw_figure(figure: Figure, key: str, height: int = 280, numbers: bool = Tru
             st.html(build_disclosure("The same numbers as a table", build_data_table(figure.title, figure.table)))
 
 
-def draw_data_table(caption: str, table: Table, links: Mapping[str, Link] | None = None) -> None:
-    """A table of `planning` as it stands; the names in `links` lead to their pages."""
-    st.html(build_data_table(caption, table, links or {}))
+def draw_data_table(
+    caption: str, table: Table, links: Mapping[str, Link] | None = None, cited: Mapping[str, str] | None = None
+) -> None:
+    """A table of `planning` as it stands; names in `links` lead to their pages, sources in `cited` to their texts."""
+    st.html(build_data_table(caption, table, links or {}, cited))
 
 
-def build_data_table(caption: str, table: Table, links: Mapping[str, Link] = NO_LINKS) -> str:
+def build_data_table(
+    caption: str, table: Table, links: Mapping[str, Link] = NO_LINKS, cited: Mapping[str, str] | None = None
+) -> str:
     """A table of `planning` as HTML."""
     rows = table.list_text_rows()
     first_total = len(rows) - table.total_rows
-    cells = [(links.get(row[0], row[0]) if i < first_total else row[0], *row[1:]) for i, row in enumerate(rows)]
+    cells = [
+        (
+            links.get(row[0], row[0]) if i < first_total else row[0],
+            *(Cited(text, cited) if cited else text for text in row[1:]),
+        )
+        for i, row in enumerate(rows)
+    ]
     return build_table(caption, table.list_headers(), cells, table.list_number_columns(), table.total_rows)
 
 

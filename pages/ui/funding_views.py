@@ -46,12 +46,16 @@ def draw_verdicts(evaluation: Evaluation) -> None:
     names = {item.initiative_id: item.name for item in items}
     chosen = st.selectbox("Initiative", list(names), format_func=names.__getitem__, key="initiative", width=420)
     st.write(plain(funding_tables.describe_verdicts(found, evaluation, chosen)))
+    reference = load_reference()
+    cited = reference.list_links()
     draw_data_table(
         f"{names[chosen]}: which money may pay, and the rule where it may not",
         funding_tables.tabulate_verdicts(found, evaluation, chosen),
+        cited=cited,
     )
-    rules = funding_tables.tabulate_rules(evaluation, load_reference())
-    st.html(build_disclosure(f"All {len(rules.rows)} rules about the plan's money", build_data_table("Rules", rules)))
+    rules = funding_tables.tabulate_rules(evaluation, reference)
+    table = build_data_table("Rules", rules, cited=cited)
+    st.html(build_disclosure(f"All {len(rules.rows)} rules about the plan's money", table))
 
 
 def draw_available(evaluation: Evaluation) -> None:

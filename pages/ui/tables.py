@@ -1,5 +1,6 @@
 """Real HTML tables: every row is in the page, prints, and is read by a screen reader; all text is escaped."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -47,7 +48,16 @@ class Code:
     text: str
 
 
-Cell = str | Link | Tag | Meter | Code
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Words in which each source that is named leads to where it can be read; `links` are addresses by source."""
+
+    text: str
+    links: Mapping[str, str]
+
+
+Cell = str | Link | Tag | Meter | Code | Cited
+_DAY_OR_YEAR = re.compile(r"(FY)?\d{4}-\d\d(-\d\d)?\Z")
 
 
 def draw_table(
@@ -71,7 +81,7 @@ def build_table(
     muted: Sequence[int] = (),
 ) -> str:
     """The table as HTML."""
-    head = "".join(f'<th scope="col"{_class(i, numbers)}>{escape(text)}</th>' for i, text in enumerate(headers))
+    head = "".join(f'<th scope="col"{_class(i, numbers)}>{_build_words(text)}</th>' for i, text in enumerate(headers))
     first_total = len(rows) - totals
     place = _read_place() if any(isinstance(cell, Link) for row in rows for cell in row) else {}
     body = "".join(
@@ -103,7 +113,9 @@ def _class(column: int, numbers: Sequence[int]) -> str:
 def _build_cell(cell: Cell, place: Mapping[str, str]) -> str:
     match cell:
         case str():
-            return escape(cell)
+            return _build_words(cell)
+        case Cited(text, links):
+            return _build_cited(text, links)
         case Link(text, page, query, anchor):
             address = f"/{page}?{urlencode({**dict(query), **place, **dict(query)})}{f'#{anchor}' if anchor else ''}"
             return f'<a href="{escape(address, quote=True)}">{escape(text)}</a>'
@@ -115,6 +127,24 @@ def _build_cell(cell: Cell, place: Mapping[str, str]) -> str:
             return f'<span class="tp-share">{bar}{escape(text)}</span>'
         case Code(text):
             return f'<span class="tp-code">{escape(text)}</span>'
+
+
+def _build_words(text: str) -> str:
+    """Words as they are; a day or a fiscal year is never broken at its dashes."""
+    return f'<span class="tp-code">{text}</span>' if _DAY_OR_YEAR.match(text) else escape(text)
+
+
+def _build_cited(text: str, links: Mapping[str, str]) -> str:
+    """Where one source begins with another the longer counts. A text opens beside Techplan, untold where from."""
+    found = sorted((name for name in links if name in text), key=len, reverse=True)
+    if not found:
+        return _build_words(text)
+    parts = re.split(f"({'|'.join(map(re.escape, found))})", text)
+    return "".join(_build_outside_link(part, links[part]) if part in links else escape(part) for part in parts)
+
+
+def _build_outside_link(text: str, address: str) -> str:
+    return f'<a href="{escape(address, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(text)}</a>'
 
 
 def build_disclosure(summary: str, content: str) -> str:

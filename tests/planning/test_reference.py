@@ -46,3 +46,8 @@ def test_a_rule_that_is_not_there_is_refused_in_words() -> None:
     with pytest.raises(InputRefused, match="no bid limit in force on 2020-01-01") as refused:
         Reference(version="1", rows=(make_row(),)).require("bid_limit", date(2020, 1, 1))
     assert "Add a row bid_limit" in refused.value.next_step
+
+
+def test_a_source_leads_to_its_address_where_it_has_one() -> None:
+    row = make_row().model_copy(update={"source": "2 CFR 200.439", "link": "https://www.ecfr.gov"})
+    assert Reference(version="1", rows=(row, make_row())).list_links() == {"2 CFR 200.439": "https://www.ecfr.gov"}

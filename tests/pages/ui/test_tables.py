@@ -4,7 +4,18 @@ import pytest
 
 from data.store.viewer import Viewer
 from pages.ui import tables
-from pages.ui.tables import Cell, Code, Link, Meter, Tag, build_disclosure, build_facts, build_table, build_trail
+from pages.ui.tables import (
+    Cell,
+    Cited,
+    Code,
+    Link,
+    Meter,
+    Tag,
+    build_disclosure,
+    build_facts,
+    build_table,
+    build_trail,
+)
 from planning.permissions import Role
 
 ATTACK = '<script>alert(1)</script>"&'
@@ -17,7 +28,16 @@ def at_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", [ATTACK, Tag(ATTACK), Tag("x", ATTACK), Meter(0.5, ATTACK), Code(ATTACK), Link(ATTACK, "budget")]
+    "cell",
+    [
+        ATTACK,
+        Tag(ATTACK),
+        Tag("x", ATTACK),
+        Meter(0.5, ATTACK),
+        Code(ATTACK),
+        Link(ATTACK, "budget"),
+        Cited(ATTACK, {ATTACK: "https://a"}),
+    ],
 )
 def test_a_cell_is_text_whatever_it_says(cell: Cell) -> None:
     html = build_table("Caption", ["First", "Second"], [[cell, cell]])
@@ -49,6 +69,18 @@ def test_the_last_rows_are_totals_and_an_aside_is_muted() -> None:
 def test_a_link_carries_what_is_looked_at_and_the_district() -> None:
     html = build_table("Funds", ["Fund"], [[Link("10", "budget", (("fund", "1&0"), ("by", "Function")))]])
     assert '<a href="/budget?fund=1%260&amp;by=Function&amp;district=north+%26+south">10</a>' in html
+
+
+def test_each_source_that_is_named_leads_to_where_it_can_be_read() -> None:
+    links = {"2 CFR 200": "https://a/?x=1&y", "2 CFR 200.439": "https://b"}
+    html = build_table("Rules", ["Rule"], [[Cited("By 2 CFR 200.439; 2 CFR 200 <too>", links)]])
+    assert 'By <a href="https://b" target="_blank" rel="noopener noreferrer">2 CFR 200.439</a>; ' in html
+    assert '<a href="https://a/?x=1&amp;y" target="_blank" rel="noopener noreferrer">2 CFR 200</a> &lt;too&gt;' in html
+
+
+def test_days_and_years_are_never_broken_at_their_dashes() -> None:
+    html = build_table("Days", ["FY2026-27"], [["2026-12-08"], ["2026-12-08 or so"]])
+    assert html.count('<span class="tp-code">') == 2
 
 
 @pytest.mark.parametrize(("share", "width"), [(-0.2, "0%"), (0.375, "38%"), (1.7, "100%")])
