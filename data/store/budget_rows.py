@@ -105,10 +105,16 @@ def _add_rows(rows: Columns, table_id: int, table: Table, first_row_id: int) -> 
 
 
 def _add_amounts(amounts: Columns, table: Table, letter: str, column_id: int, first_row_id: int) -> None:
-    raw = table.lines.raw
+    raw, column = table.lines.raw, table.lines.amounts[letter]
+    if not raw and (added := sum(column)) == added:  # no cell is empty: whole columns at once
+        amounts["row_id"].extend(range(first_row_id, first_row_id + len(column)))
+        amounts["column_id"].extend([column_id] * len(column))
+        amounts["amount"].extend(column)
+        amounts["raw_text"].extend([None] * len(column))
+        return
     texts = [raw.get(f"{letter}{number}") for number in table.lines.row_number] if raw else None
     for row_id, amount, text in zip(
-        count(first_row_id), table.lines.amounts[letter], texts or [None] * len(table.lines.row_number)
+        count(first_row_id), column, texts or [None] * len(table.lines.row_number)
     ):
         if amount == amount or text is not None:
             amounts["row_id"].append(row_id)

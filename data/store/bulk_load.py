@@ -33,7 +33,7 @@ def insert_columns(
     for name, values in columns.items():
         expressions[name] = "?"
         # Most attributes of most files are empty all the way down. The first column makes the rows: never one value.
-        if varying and values.count(values[0]) == count:
+        if varying and values[0] == values[-1] and values.count(values[0]) == count:
             parameters.append(_as_text(values[0]))
         else:
             varying[name] = values
@@ -85,7 +85,7 @@ def _insert_arrays(
 
     arrays: dict[str, numpy.ndarray] = {}
     for name, values in columns.items():
-        kinds = set(map(type, values))
+        kinds = {str} if isinstance(values[0], str) else set(map(type, values))
         kind = numpy.int64 if kinds == {int} else numpy.float64 if kinds == {float} else object
         arrays[name] = numpy.array(values, dtype=kind)
         # By way of its shortest text a number is kept as a person reads it: 8 of 100 large ones would not be.
