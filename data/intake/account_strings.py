@@ -11,7 +11,7 @@ from data.intake.codes import CODE, part_code_title
 _SEPARATOR = re.compile(r"[-./]")
 _ACCOUNT = re.compile(r"[0-9A-Za-z]{1,8}(?:[-./][0-9A-Za-z]{1,8})+\Z")
 _DIGITS_ALONE = re.compile(r"[0-9]{1,8}(?:-[0-9]{1,8})+\Z")
-_ALL_DIGITS = re.compile(r"(?:[0-9]{1,8}(?:-[0-9]{1,8})++(?:\n|\Z))*+\Z")
+_SAME_DIGITS = r"(?:[0-9]{1,8}(?:-[0-9]{1,8}){%d}(?:\n|\Z))*+\Z"
 _DIGITS = frozenset("0123456789")
 _MOST = 0.95
 _SAMPLE = 400
@@ -55,9 +55,12 @@ def _usual_count(texts: Collection[str]) -> int:
 
 
 def _split_all(distinct: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The segments of every text, all at once where nothing but digits and dashes stands in any."""
-    if _ALL_DIGITS.match("\n".join(distinct)):
-        return {text: tuple(text.split("-")) for text in distinct}
+    """The segments of every text, all at once where each is as many numbers and dashes as the first."""
+    count = distinct[0].count("-") + 1
+    joined = "\n".join(distinct)
+    if count > 1 and re.match(_SAME_DIGITS % (count - 1), joined):
+        segments = iter(joined.replace("\n", "-").split("-"))
+        return dict(zip(distinct, zip(*[segments] * count, strict=True), strict=True))
     return {text: _split(text) for text in distinct}
 
 

@@ -150,7 +150,7 @@ def _check_zip(content: bytes, limits: GateLimits, keep: KeepPart | None) -> tup
     _check_directory(entries, len(content), limits)
     _check_kind(entries)
     scan = WorkbookScan(limits)
-    for entry in entries:
+    for entry in sorted(entries, key=lambda entry: entry.file_size):  # the long ones last: see `long_sheets`
         unpack = partial(unpack_part, content, entry)
         scan.scan_part(entry.filename, keep(entry.filename, entry.file_size, unpack) if keep else unpack)
         if entry.filename == "content.xml":

@@ -1,15 +1,16 @@
-"""Reads one very long sheet as two halves at once, because the cell reader uses one core and lets go of Python.
+"""Reads one very long sheet as two parts at once, because the cell reader uses one core and lets go of Python.
 
-Each half is a workbook of its own in memory: everything but the other half of the rows, unpacked as the gate saw it.
-Only a sheet whose every cell says its address is read so; where the halves do not fit together it is read whole.
+As soon as the gate has looked at the first rows of the sheet they are read, while it looks at the others; then those
+are. Each part is a workbook of its own in memory: everything but the other rows, unpacked as the gate saw it. Only a
+sheet whose every cell says its address is read so; where the parts do not fit together it is read whole.
 """
 
 import io
 import threading
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from typing import NamedTuple
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
@@ -20,108 +21,115 @@ from data.intake.sheet_parts import name_sheet_parts
 FEWEST_BYTES = 8_000_000
 # Beyond this the copies cost more memory than the second core is worth.
 MOST_BYTES = 200_000_000
-# All else is copied into both halves.
+# All else is copied into both parts.
 _MOST_BYTES_BESIDE = 20_000_000
+# The gate is about three times as fast as the cell reader: both parts are read at about the same time then.
+_SHARE_OF_FIRST = 0.6
 _ROW, _ROWS_BEGIN, _ROWS_END = b"<row ", b"<sheetData>", b"</sheetData>"
-Pieces = Sequence[bytes]
 Opened = tuple[CalamineWorkbook, CalamineSheet]
 
 
-class KeptParts(dict[str, list[bytes] | None]):
-    """The pieces of long parts as the gate unpacked them; None for one that it had to unpack twice, an unusual one."""
+class OpenParts(NamedTuple):
+    """The long sheet in two parts, and the workbook that has all other sheets too."""
 
-    def keep(self, name: str, size: int, unpack: Unpack) -> Unpack:
-        """What unpacks the part and keeps it where it is long."""
-        return partial(self._pass_on, name, unpack) if FEWEST_BYTES <= size <= MOST_BYTES else unpack
-
-    def _pass_on(self, name: str, unpack: Unpack) -> Iterator[bytes]:
-        pieces = self[name] = None if name in self else []
-        for piece in unpack():
-            if pieces is not None:
-                pieces.append(piece)
-            yield piece
-
-
-@dataclass(slots=True)
-class Halves:
-    """A long sheet as two workbooks; `first` has all other sheets too."""
-
+    workbook: CalamineWorkbook
     sheet: str
-    first: bytes
-    second: bytes
+    above: CalamineSheet
+    below: CalamineSheet
 
 
-def find_halves(content: bytes, kept: KeptParts) -> Halves | None:
-    """The halves of the one long sheet of a workbook; None where there is none, or several."""
-    long = {name: pieces for name, pieces in kept.items() if pieces}
-    kept.clear()
-    entries = {entry.filename: entry for entry in read_directory(content)} if len(long) == 1 else {}
-    for name, pieces in long.items() if entries else ():
-        if sum(entry.file_size for entry in entries.values()) - entries[name].file_size > _MOST_BYTES_BESIDE:
-            continue
-        sheet = next((sheet for sheet, part in name_sheet_parts(content).items() if part == name), None)
-        cut = _cut_rows(pieces) if sheet is not None else None
-        if sheet is not None and cut:
-            beside = {other: b"".join(unpack_part(content, e)) for other, e in entries.items() if other != name}
-            pieces.clear()
-            return Halves(sheet, *(_pack(beside, name, half) for half in cut))
-    return None
+class LongSheet:
+    """The one long sheet of a workbook, if there is one; `watch` is what the gate unpacks each part through."""
 
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._name, self._size = "", 0
+        self._head, self._rest = b"", list[bytes]()
+        self._times = 0
+        self._above: list[Opened | None] = []
+        self._reading: threading.Thread | None = None
 
-def _cut_rows(pieces: Pieces) -> tuple[Pieces, Pieces] | None:
-    """The part with the first half of its rows, and with the second; None where it is not written as usual."""
-    pieces = [*pieces[:-2], b"".join(pieces[-2:])]
-    middle, last = len(pieces) // 2, len(pieces) - 1
-    begin = pieces[0].find(_ROWS_BEGIN)
-    row, end = pieces[middle].find(_ROW), pieces[last].rfind(_ROWS_END)
-    if min(begin, row, end) < 0 or not 0 < middle < last:
+    def watch(self, name: str, size: int, unpack: Unpack) -> Unpack:
+        """What unpacks the part; where it is the long sheet and the last part to be looked at, its pieces are kept."""
+        if not FEWEST_BYTES <= size <= MOST_BYTES or self._name:
+            return unpack
+        *others, last = sorted(read_directory(self._content), key=lambda entry: entry.file_size)
+        beside = sum(entry.file_size for entry in others)
+        if name != last.filename or name not in self._sheets or beside > _MOST_BYTES_BESIDE:
+            return unpack
+        self._name, self._size = name, size
+        return partial(self._pass_on, unpack)
+
+    @cached_property
+    def _sheets(self) -> dict[str, str]:
+        """The name of each sheet by its part."""
+        return {part: sheet for sheet, part in name_sheet_parts(self._content).items()}
+
+    @cached_property
+    def _beside(self) -> dict[str, bytes]:
+        entries = (entry for entry in read_directory(self._content) if entry.filename != self._name)
+        return {entry.filename: b"".join(unpack_part(self._content, entry)) for entry in entries}
+
+    def _pass_on(self, unpack: Unpack) -> Iterator[bytes]:
+        self._times += 1
+        passed = 0
+        for piece in unpack():
+            yield piece  # when the next one is asked for, this one has been looked at
+            passed += len(piece)
+            if self._times == 1:
+                self._rest.append(piece)
+                if not self._reading and passed >= _SHARE_OF_FIRST * self._size:
+                    self._start()
+
+    def _start(self) -> None:
+        """Read what came so far, up to the last rows."""
+        begin, row = self._rest[0].find(_ROWS_BEGIN), self._rest[-1].find(_ROW)
+        if len(self._rest) < 2 or begin < 0 or row < 0:
+            return
+        self._head = self._rest[0][: begin + len(_ROWS_BEGIN)]
+        first = [*self._rest[:-1], self._rest[-1][:row], _ROWS_END, b"</worksheet>"]
+        self._rest = [self._rest[-1][row:]]
+        beside = self._beside
+        self._reading = threading.Thread(target=lambda: self._above.append(self._open(beside, first)))
+        self._reading.start()
+
+    def open_parts(self) -> OpenParts | None:
+        """The two parts, once the gate has let all pass; None where there are none or they do not fit together."""
+        if not self._reading:
+            return None
+        # Unpacked twice: the sheet had to be walked, for its cells are not written as usual.
+        below = self._open(self._beside, [self._head, *self._rest]) if self._times == 1 else None
+        self.finish()
+        above = self._above[0] if self._above else None
+        self._rest.clear()
+        if above and below and above[1].end and below[1].start and above[1].end[0] < below[1].start[0]:
+            return OpenParts(below[0], self._sheets[self._name], above[1], below[1])
         return None
-    head, tail = pieces[0][: begin + len(_ROWS_BEGIN)], pieces[last][end:]
-    first = [*pieces[:middle], pieces[middle][:row], tail]
-    return first, [head, pieces[middle][row:], *pieces[middle + 1 :]]
 
+    def finish(self) -> None:
+        """Wait for the part that is being read."""
+        if self._reading:
+            self._reading.join()
 
-def _pack(beside: Mapping[str, bytes], name: str, pieces: Pieces) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for other, part in beside.items():
-            archive.writestr(other, part)
-        archive.writestr(name, b"".join(pieces))
-    return file.getvalue()
-
-
-def open_halves(halves: Halves) -> tuple[CalamineWorkbook, CalamineSheet, CalamineSheet] | None:
-    """The workbook but for the long sheet, and the two halves of that; None where they do not fit together."""
-    found: list[Opened | None] = []
-    other = threading.Thread(target=lambda: found.append(_open_sheet(halves.second, halves.sheet)))
-    other.start()
-    try:
-        above = _open_sheet(halves.first, halves.sheet)
-    finally:
-        other.join()
-    below = found[0] if found else None
-    if above and below and above[1].end and below[1].start and above[1].end[0] < below[1].start[0]:
-        return *above, below[1]
-    return None
-
-
-def _open_sheet(content: bytes, sheet: str) -> Opened | None:
-    """Nothing where the reader gives up: then it reads the sheet whole, and says why."""
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return workbook, workbook.get_sheet_by_name(sheet)
-    except (CalamineError, ValueError, OSError):
-        return None
+    def _open(self, beside: Mapping[str, bytes], pieces: Sequence[bytes]) -> Opened | None:
+        """Nothing where the reader gives up: then it reads the sheet whole, and says why."""
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+            for name, part in beside.items():
+                archive.writestr(name, part)
+            archive.writestr(self._name, b"".join(pieces))
+        file.seek(0)
+        try:
+            workbook = CalamineWorkbook.from_filelike(file)
+            return workbook, workbook.get_sheet_by_name(self._sheets[self._name])
+        except (CalamineError, ValueError, OSError):
+            return None
 
 
 def join_rows(above: CalamineSheet, below: CalamineSheet) -> list[list[CellValue]]:
-    """The cells of both halves from A1 on, in rows of one length; empty cells are empty texts."""
-    (last_above, right_above), (first, left), (_, right) = (
-        above.end or (-1, -1),
-        below.start or (0, 0),
-        below.end or (0, 0),
-    )
-    width = max(right_above, right) + 1
+    """The cells of both parts from A1 on, in rows of one length; empty cells are empty texts."""
+    (last_above, right_above), (first, left) = above.end or (-1, -1), below.start or (0, 0)
+    width = max(right_above, (below.end or (-1, -1))[1]) + 1
     between: list[list[CellValue]] = [[""] * width for _ in range(first - last_above - 1)]
     rows = above.to_python(skip_empty_area=False)
     return [*_widen(rows, 0, width), *between, *_widen(below.to_python(), left, width)]

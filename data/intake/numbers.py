@@ -6,7 +6,7 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import isfinite, nan
-from operator import itemgetter
+from operator import eq, itemgetter
 from typing import TypeVar, cast
 
 from data.intake.cells import CellValue
@@ -165,6 +165,8 @@ def cell_texts(cells: Sequence[CellValue]) -> list[str]:
     distinct = dict.fromkeys(cells)  # in the order in which they lie in memory: a set of a long column is slow to walk
     texts = {cell: cell_text(cell) for cell in distinct if type(cell) is not str}
     words = [cell for cell in distinct if type(cell) is str]
+    if len(words) == len(cells) and _are_folded(words) and all(map(eq, words, map(str.strip, words))):
+        return words  # nothing repeats, and nothing is to be trimmed
     texts.update(zip(words, map(str.strip if _are_folded(words) else cell_text, words), strict=True))
     return list(map(texts.__getitem__, cells))
 

@@ -40,7 +40,7 @@ def read_row_roles(grid: Grid, table: TableDraft) -> None:
     # A row of zeros without a label, above the last total, adds up no lines.
     table.roles.update({table.body.start + p: RowRole.SUBTOTAL for p in zeros if p < last_total})
     table.roles.update({table.body.start + net.position: RowRole.TOTAL for net in table.nets if net.position >= 0})
-    last_numeric = max((position for position in range(count) if numeric[position]), default=-1)
+    last_numeric = next((position for position in reversed(range(count)) if numeric[position]), -1)
     _read_other_rows(grid, table, numeric, last_numeric)
     _add_totals(table, totals)
     _name_roles(table)

@@ -25,7 +25,8 @@ from data.intake import gate_findings as why
 from data.intake.cells import Range, Sheet, Workbook
 from data.intake.gate import OLE_MAGIC, ZIP_MAGIC, GateLimits, check_content, read_content
 from data.intake.gate_findings import refuse
-from data.intake.long_sheets import KeptParts, find_halves, join_rows, open_halves
+from data.intake.long_sheets import LongSheet, join_rows
+from planning.errors import InputRefused
 
 ReportProgress = Callable[[float, str], None]
 # What the part (or the storage) with the macros is called; its name is not packed.
@@ -48,10 +49,14 @@ def read_workbook(
     limits = limits or GateLimits()
     file_name = file_name or Path(path).name
     content = read_content(path, limits)
-    kept = KeptParts()
-    error_parts = check_content(content, limits, kept.keep)
+    long = LongSheet(content)
+    try:
+        error_parts = check_content(content, limits, long.watch)
+    except InputRefused:
+        long.finish()
+        raise
     if content.startswith((ZIP_MAGIC, OLE_MAGIC)):
-        sheets = _read_binary_sheets(content, kept, limits, report_progress)
+        sheets = _read_binary_sheets(content, long, limits, report_progress)
         if content.startswith(ZIP_MAGIC) and (details or error_parts):
             # Late: only the xlsx family has these parts, and most workbooks have no error value.
             from data.intake.sheet_parts import add_sheet_parts
@@ -91,10 +96,10 @@ class LateFormats(Mapping[tuple[int, int], str]):
 
 
 def _read_binary_sheets(
-    content: bytes, kept: KeptParts, limits: GateLimits, report_progress: ReportProgress | None
+    content: bytes, long: LongSheet, limits: GateLimits, report_progress: ReportProgress | None
 ) -> list[Sheet]:
     try:
-        sheets = list(_read_calamine_sheets(content, kept, limits, report_progress))
+        sheets = list(_read_calamine_sheets(content, long, limits, report_progress))
     except PasswordError:
         refuse(why.PASSWORD_PROTECTED)
     except (CalamineError, ValueError, OSError):
@@ -110,18 +115,19 @@ def _read_binary_sheets(
 
 
 def _read_calamine_sheets(
-    content: bytes, kept: KeptParts, limits: GateLimits, report_progress: ReportProgress | None
+    content: bytes, long: LongSheet, limits: GateLimits, report_progress: ReportProgress | None
 ) -> Iterator[Sheet]:
-    halves = find_halves(content, kept)
-    opened = open_halves(halves) if halves else None
-    workbook = opened[0] if opened else CalamineWorkbook.from_filelike(io.BytesIO(content))
+    opened = long.open_parts()
+    workbook = opened.workbook if opened else CalamineWorkbook.from_filelike(io.BytesIO(content))
     listed = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
     area = 0
     for number, metadata in enumerate(listed):
         if report_progress:
             report_progress(number / len(listed), f"Reading sheet {number + 1} of {len(listed)}")
-        is_long = opened and halves and metadata.name == halves.sheet
-        parts = opened[1:] if opened and is_long else (workbook.get_sheet_by_name(metadata.name),)
+        if opened and metadata.name == opened.sheet:
+            parts = opened.above, opened.below
+        else:
+            parts = (workbook.get_sheet_by_name(metadata.name),)
         area += _calculate_area(parts)
         if area > limits.area_cells:
             refuse(why.TOO_MANY_CELLS, expected=f"{limits.area_cells:,}")
@@ -138,5 +144,5 @@ def _read_sheet(metadata: SheetMetadata, parts: Sequence[CalamineSheet]) -> Shee
     # skip_empty_area would cut leading empty rows and columns, and every address would shift.
     found = parts[0].to_python(skip_empty_area=False) if len(parts) == 1 else join_rows(*parts)
     rows = [[None if value == "" else value for value in row] if "" in row else row for row in found]
-    merged = tuple(Range(*first, *last) for first, last in parts[0].merged_cell_ranges or ())
+    merged = tuple(Range(*first, *last) for first, last in parts[-1].merged_cell_ranges or ())
     return Sheet(metadata.name, rows, metadata.visible is SheetVisibleEnum.Visible, merged)

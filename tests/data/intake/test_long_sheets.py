@@ -1,29 +1,31 @@
-"""A long sheet read as two halves has the cells it has when it is read whole."""
+"""A long sheet read as two parts has the cells it has when it is read whole."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from data.intake import long_sheets, source
 from data.intake.cells import Sheet
-from data.intake.long_sheets import KeptParts
-from tests.data.intake.workbook_bytes import SHEET_PART, build_sheet, build_xlsx_with
+from data.intake.long_sheets import LongSheet
+from planning.errors import InputRefused
+from tests.data.intake.workbook_bytes import SHEET_PART, build_sheet, build_xlsx, build_xlsx_with, list_parts
 
 Found = list[bool]
 
 
 @pytest.fixture
-def halved(monkeypatch: pytest.MonkeyPatch) -> Found:
-    """Sheets from a few megabytes on are read as halves; notes whether the halves fitted together."""
+def parted(monkeypatch: pytest.MonkeyPatch) -> Found:
+    """Sheets from a megabyte on are read in two parts; notes whether there were some that fitted together."""
     found: Found = []
+    open_parts = LongSheet.open_parts
 
-    def open_and_note(halves: long_sheets.Halves) -> object:
-        opened = long_sheets.open_halves(halves)
-        found.append(opened is not None)
+    def open_and_note(long: LongSheet) -> object:
+        found.append((opened := open_parts(long)) is not None)
         return opened
 
     monkeypatch.setattr(long_sheets, "FEWEST_BYTES", 1_000_000)
-    monkeypatch.setattr(source, "open_halves", open_and_note)
+    monkeypatch.setattr(LongSheet, "open_parts", open_and_note)
     return found
 
 
@@ -37,11 +39,11 @@ def read(folder: Path, cells: str, after: str = "") -> Sheet:
     return source.read_workbook(str(path)).sheets[0]
 
 
-def test_the_halves_have_the_cells_and_merges_of_the_whole(tmp_path: Path, halved: Found) -> None:
+def test_the_parts_have_the_cells_and_merges_of_the_whole(tmp_path: Path, parted: Found) -> None:
     merges = '<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>'
     cells = write_rows(2, 60_000) + write_rows(60_003, 110_000, "D")
     sheet = read(tmp_path, cells, after=merges)
-    assert halved == [True]
+    assert parted == [True]
     assert (len(sheet.rows), {len(row) for row in sheet.rows}) == (110_000, {4})
     assert (sheet.rows[0], sheet.rows[1], sheet.rows[60_000]) == ([None] * 4, [None, 2.0, None, None], [None] * 4)
     assert all(row[1] == n for n, row in enumerate(sheet.rows[1:60_000], 2))
@@ -49,9 +51,9 @@ def test_the_halves_have_the_cells_and_merges_of_the_whole(tmp_path: Path, halve
     assert len(sheet.merged) == 1
 
 
-def test_a_gap_where_the_halves_meet_keeps_its_rows(tmp_path: Path, halved: Found) -> None:
+def test_a_gap_where_the_parts_meet_keeps_its_rows(tmp_path: Path, parted: Found) -> None:
     sheet = read(tmp_path, write_rows(1, 40_000) + write_rows(90_001, 130_000, "C"))
-    assert halved == [True]
+    assert parted == [True]
     assert [n for n, row in enumerate(sheet.rows, 1) if n != (row[1] or row[2])] == [*range(40_001, 90_001)]
 
 
@@ -62,23 +64,28 @@ def test_a_gap_where_the_halves_meet_keeps_its_rows(tmp_path: Path, halved: Foun
         pytest.param(write_rows(1, 100) + f"<!--{write_rows(1, 95_000)}-->" + write_rows(101, 120), id="a comment"),
     ],
 )
-def test_halves_that_do_not_fit_are_read_whole(tmp_path: Path, halved: Found, cells: str) -> None:
+def test_parts_that_do_not_fit_are_read_whole(tmp_path: Path, parted: Found, cells: str) -> None:
     sheet = read(tmp_path, cells)
-    assert halved == [False]
+    assert parted == [False]
     assert all(row[1] == n for n, row in enumerate(sheet.rows, 1))
 
 
-def test_cells_without_addresses_are_never_parted(tmp_path: Path, halved: Found) -> None:
-    sheet = read(tmp_path, "<row><c><v>1</v></c></row>" * 60_000)
-    assert halved == []
-    assert len(sheet.rows) == 60_000
+def test_cells_without_addresses_are_read_whole(tmp_path: Path, parted: Found) -> None:
+    sheet = read(tmp_path, "<row><c><v>1</v></c></row>" * 90_000)
+    assert parted == [False]
+    assert len(sheet.rows) == 90_000
 
 
-def test_only_parts_that_are_long_and_unpacked_once_are_kept() -> None:
-    kept, size = KeptParts(), long_sheets.FEWEST_BYTES
-    unpack = kept.keep("sheet.xml", size, lambda: iter((b"<a>", b"</a>")))
-    assert (list(unpack()), kept["sheet.xml"]) == ([b"<a>", b"</a>"], [b"<a>", b"</a>"])
-    assert (list(unpack()), kept["sheet.xml"]) == ([b"<a>", b"</a>"], None)
-    for other in (size - 1, long_sheets.MOST_BYTES + 1):
-        list(kept.keep("other.xml", other, lambda: iter((b"",)))())
-    assert [*kept] == ["sheet.xml"]
+def test_a_sheet_that_the_gate_refuses_leaves_nothing_at_work(tmp_path: Path, parted: Found) -> None:
+    before = threading.active_count()
+    with pytest.raises(InputRefused) as caught:
+        read(tmp_path, write_rows(1, 60_000), after="<!DOCTYPE x>")
+    assert (caught.value.findings[0].code, parted) == ("workbook_declares_entities", [])
+    assert threading.active_count() == before
+
+
+def test_of_several_long_parts_none_is_read_in_two(tmp_path: Path, parted: Found) -> None:
+    rows = build_sheet(write_rows(1, 60_000))
+    path = tmp_path / "several.xlsx"
+    path.write_bytes(build_xlsx({**list_parts(), SHEET_PART: rows, "xl/worksheets/sheet9.xml": f"{rows}<!-- -->"}))
+    assert (len(source.read_workbook(str(path)).sheets[0].rows), parted) == (60_000, [False])
