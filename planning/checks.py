@@ -11,6 +11,7 @@ from planning.cost.line_checks import check_cost_model
 from planning.findings import Finding, FindingKind
 from planning.fiscal_years import fiscal_year_label, start_year_of
 from planning.model import CostLine, Model, Plan
+from planning.money import format_percent
 from planning.vocabulary import CostKind, Driver, FundingState, Severity
 
 DUPLICATE_ID = FindingKind(
@@ -72,6 +73,12 @@ UNKNOWN_ESCALATION = FindingKind(
     Severity.ERROR,
     "Cost line {item} rises with the rate {found}, which the district does not define; it does not rise.",
     "Add the escalation rate {found} to the district, or correct it in {item}.",
+)
+DEDUCTIONS_TAKE_ALL = FindingKind(
+    "deductions_take_all",
+    Severity.WARNING,
+    "Equitable services and administration take {found} of source {item}; nothing of it is left to spend.",
+    "Lower the shares of {item} until together they are less than 100 %.",
 )
 WINDOW_REVERSED = FindingKind(
     "window_reversed",
@@ -303,6 +310,9 @@ def _check_sources(plan: Plan) -> Iterator[Finding]:
     for source in plan.sources:
         if source.window_start and source.window_end and source.window_end < source.window_start:
             yield WINDOW_REVERSED.at(found=source.window_end, expected=source.window_start, item=source.source_id)
+        taken = source.equitable_services_fraction + source.administration_fraction
+        if taken >= 1:
+            yield DEDUCTIONS_TAKE_ALL.at(found=format_percent(taken, 1), item=source.source_id)
 
 
 def _check_goals(plan: Plan) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_args
 
 from planning import model
 
@@ -93,7 +93,9 @@ def default_of(sheet: SheetLayout, column: Column) -> Any:  # noqa: ANN401 - a d
 
 
 def limits_of(sheet: SheetLayout, column: Column) -> dict[str, Decimal]:
-    """The model's own bounds by name: ge, gt, le, lt."""
-    metadata = sheet.model.model_fields[column.field].metadata
+    """The model's own bounds by name: ge, gt, le, lt; also those of a field that may be empty."""
+    info = sheet.model.model_fields[column.field]
+    inner = [rule for part in get_args(info.annotation) for rule in getattr(part, "__metadata__", ())]
+    rules = [*info.metadata, *(rule for field in inner for rule in getattr(field, "metadata", (field,)))]
     names = ("ge", "gt", "le", "lt")
-    return {name: Decimal(getattr(rule, name)) for rule in metadata for name in names if hasattr(rule, name)}
+    return {name: Decimal(getattr(rule, name)) for rule in rules for name in names if hasattr(rule, name)}

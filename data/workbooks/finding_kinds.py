@@ -64,7 +64,7 @@ CELL_EMPTY = FindingKind(
     "Type {expected}.",
 )
 CELL_UNREADABLE = FindingKind(
-    "plan_cell_unreadable", Severity.ERROR, "“{column}” holds “{found}”, which cannot be read.", "Type {expected}."
+    "plan_cell_unreadable", Severity.ERROR, "“{column}”{of} holds “{found}”, which cannot be read.", "Type {expected}."
 )
 CELL_FORMULA_ERROR = FindingKind(
     "plan_cell_formula_error",
@@ -79,7 +79,10 @@ CELL_BECAME_DATE = FindingKind(
     "Format the cell as text and type {expected} again.",
 )
 VALUE_OUT_OF_RANGE = FindingKind(
-    "plan_value_out_of_range", Severity.ERROR, "“{column}” holds {found}, which is out of range.", "Type {expected}."
+    "plan_value_out_of_range",
+    Severity.ERROR,
+    "“{column}”{of} holds {found}, which is out of range.",
+    "Type {expected}.",
 )
 REFERENCE_UNKNOWN = FindingKind(
     "plan_reference_unknown",

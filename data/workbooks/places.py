@@ -31,6 +31,7 @@ _FIELDS = {
     checks.COST_OUTSIDE_LIFE.code: ("cost line", "start"),
     checks.COST_ENDS_BEFORE_START.code: ("cost line", "end"),
     checks.REFRESH_WITHOUT_YEARS.code: ("cost line", "refresh_years"),
+    checks.DEDUCTIONS_TAKE_ALL.code: ("source", "equitable_services_fraction"),
     checks.WINDOW_REVERSED.code: ("source", "window_end"),
     checks.DRIVER_WITHOUT_COUNTS.code: ("cost line", "driver"),
     line_checks.SUBSCRIPTION_WITHOUT_TERM.code: ("cost line", "term_years"),

@@ -13,7 +13,7 @@ from data.workbooks.columns import CellKind, SheetLayout
 from data.workbooks.layout import DISTRICT, IDENTIFIED, README_SHEET, REVISION_LABEL, SHEET_BY_KEY, SHEETS
 from data.workbooks.notes import describe_expected
 from data.workbooks.places import PlanPlaces
-from data.workbooks.sheet_tables import ReadRow, find_beside, match_sheets, read_form, read_rows
+from data.workbooks.sheet_tables import ReadRow, find_beside, match_sheets, name_row, read_form, read_rows
 from data.workbooks.words import squeeze
 from planning.checks import DUPLICATE_ID, UNKNOWN_ESCALATION, UNKNOWN_ID, check_plan
 from planning.findings import Finding, has_errors
@@ -179,7 +179,8 @@ def _describe_refusal(
     kind = kinds.CELL_UNREADABLE if column and column.kind is CellKind.IDENTIFIER else kinds.VALUE_OUT_OF_RANGE
     heading = column.header if column else layout.columns[0].header
     expected = describe_expected(layout, column) if column else "a number of at least 0"
-    yield kind.at(sheet, cells[field], shown(values[field]), expected, column=heading)
+    of = name_row(layout, values) if column is not layout.columns[0] else ""
+    yield kind.at(sheet, cells[field], shown(values[field]), expected, column=heading, of=of)
 
 
 def _assemble_plan(

@@ -170,7 +170,7 @@ def _year_heading(sheet: Sheet, row: int, c: int, findings: list[Finding]) -> st
         if problem.kind is kinds.CELL_BECAME_DATE:
             expected = "a fiscal year such as FY2026-27"
             findings.append(
-                problem.kind.at(sheet.name, cell_address(row, c), problem.found, expected, column="Heading")
+                problem.kind.at(sheet.name, cell_address(row, c), problem.found, expected, column="Heading", of="")
             )
         return None
 
@@ -196,6 +196,12 @@ def _read_row(layout: SheetLayout, sheet_name: str, cells: Sequence[CellValue], 
     return row
 
 
+def name_row(layout: SheetLayout, values: Mapping[str, object]) -> str:
+    """` of ` and the name in the row's first column, for what is said of its other cells; nothing where it has none."""
+    name = values.get(layout.columns[0].field)
+    return f" of {name}" if name else ""
+
+
 def read_cell_into(row: ReadRow, layout: SheetLayout, column: Column, cell: CellValue, address: str) -> None:
     """One cell into the row: its value, or what is wrong with it."""
     row.cells[column.field] = address
@@ -208,7 +214,8 @@ def read_cell_into(row: ReadRow, layout: SheetLayout, column: Column, cell: Cell
         value = read_cell(column, cell)
     except CellProblem as problem:
         expected = describe_expected(layout, column)
-        row.problems.append(problem.kind.at(row.sheet, address, problem.found, expected, column=column.header))
+        of = name_row(layout, row.values)
+        row.problems.append(problem.kind.at(row.sheet, address, problem.found, expected, column=column.header, of=of))
         return
     row.values[column.field] = value
     if column.kind is CellKind.CODE and isinstance(cell, float | int):
@@ -230,7 +237,8 @@ def read_year_into(row: ReadRow, layout: SheetLayout, year: str, cell: CellValue
         number = read_cell(column, cell)
     except CellProblem as problem:
         expected = "dollars" if column.kind is CellKind.DOLLARS else "a number"
-        row.problems.append(problem.kind.at(row.sheet, address, problem.found, expected, column=year))
+        of = name_row(layout, row.values)
+        row.problems.append(problem.kind.at(row.sheet, address, problem.found, expected, column=year, of=of))
         return
     if column.kind is not CellKind.DOLLARS:
         row.years[year] = number

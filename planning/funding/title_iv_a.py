@@ -31,8 +31,16 @@ TITLE_IV_A_INFRASTRUCTURE = FindingKind(
 TITLE_IV_A_BEYOND = FindingKind(
     "title_iv_a_beyond",
     Severity.ERROR,
-    "The three areas come to {found}, more than the Title IV-A allocation of {expected}.",
+    "The three areas and administration come to {found}, more than the Title IV-A allocation of {expected}.",
     "Lower what is planned by {missing}.",
+)
+
+
+TITLE_IV_A_ADMINISTRATION = FindingKind(
+    "title_iv_a_administration",
+    Severity.ERROR,
+    "Of a Title IV-A allocation of {whole} at most {expected} may pay its administration; the budget has {found}.",
+    "Move {missing} to one of the three areas.",
 )
 
 
@@ -44,17 +52,19 @@ class TitleIvABudget(NamedTuple):
     safe_healthy: Decimal
     technology: Decimal
     infrastructure: Decimal
+    administration: Decimal = Decimal(0)
 
 
 def check_title_iv_a(budget: TitleIvABudget, reference: Reference, as_of: date) -> tuple[Finding, ...]:
     """What an allocation breaks of the rules in force on the day.
 
     From $30,000: at least 20 % for well-rounded education, 20 % for safe and healthy students, and something for the
-    effective use of technology. Of any size: of the technology portion at most 15 % for infrastructure. Figures and
-    operators are reference data. Source: ESEA sections 4106(e) and 4109(b).
+    effective use of technology. Of any size: of the technology portion at most 15 % for infrastructure, and at most 2 %
+    for administration. Figures and operators are reference data. Source: ESEA sections 4105(c), 4106(e) and 4109(b).
     """
     findings = []
-    if (planned := budget.well_rounded + budget.safe_healthy + budget.technology) > budget.allocation:
+    planned = budget.well_rounded + budget.safe_healthy + budget.technology + budget.administration
+    if planned > budget.allocation:
         findings.append(
             TITLE_IV_A_BEYOND.at(
                 found=_show(planned), expected=_show(budget.allocation), missing=_show(planned - budget.allocation)
@@ -72,7 +82,17 @@ def check_title_iv_a(budget: TitleIvABudget, reference: Reference, as_of: date) 
                 missing=_show(budget.infrastructure - most),
             )
         )
-    return tuple(findings)
+    return (*findings, *_check_administration(budget, reference, as_of))
+
+
+def _check_administration(budget: TitleIvABudget, reference: Reference, as_of: date) -> list[Finding]:
+    row = reference.require("title_iv_a_administration", as_of)
+    most = row.value * budget.allocation
+    if budget.administration <= most:
+        return []
+    shown = [_show(dollars) for dollars in (budget.allocation, most, budget.administration)]
+    missing = _show(budget.administration - most)
+    return [TITLE_IV_A_ADMINISTRATION.at(whole=shown[0], expected=shown[1], found=shown[2], missing=missing)]
 
 
 def _check_shares(budget: TitleIvABudget, reference: Reference, as_of: date) -> list[Finding]:

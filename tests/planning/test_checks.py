@@ -92,6 +92,20 @@ def test_a_sound_plan_has_no_findings(small_plan: Plan) -> None:
             lambda p: {"sources": (p.sources[0].model_copy(update={"window_start": date(2029, 1, 1)}),)},
         ),
         (
+            "deductions_take_all",
+            "take 110.0 % of source cyber-grant",
+            lambda p: {
+                "sources": (
+                    p.sources[0].model_copy(
+                        update={
+                            "equitable_services_fraction": Decimal("0.6"),
+                            "administration_fraction": Decimal("0.5"),
+                        }
+                    ),
+                )
+            },
+        ),
+        (
             "weights_all_zero",
             "every initiative scores 0",
             lambda p: {"goals": (Goal(goal_id="g", title="G", weight=Decimal(0)),)},

@@ -91,6 +91,8 @@ def test_a_fault_is_said_at_its_row_and_column(small_plan: model.Plan) -> None:
         COST_LINES, small_plan, retype(list_entries(COST_LINES, small_plan), 0, quantity=-1.0)
     )
     assert (after, codes(findings)) == (None, ["plan_value_out_of_range"])
+    name = small_plan.cost_lines[0].cost_line_id
+    assert findings[0].message == f"“Quantity” of {name} holds -1, which is out of range."
     assert "a number of at least 0" in findings[0].fix
 
 
@@ -99,6 +101,14 @@ def test_a_form_says_it_at_the_field(small_plan: model.Plan) -> None:
         DISTRICT, small_plan, retype(list_entries(DISTRICT, small_plan), 0, horizon_years=99)
     )
     assert (after, findings[0].cell) == (None, "Years planned")
+
+
+def test_a_field_that_may_be_empty_says_its_range_too(small_plan: model.Plan) -> None:
+    after, [finding] = read_entries(
+        DISTRICT, small_plan, retype(list_entries(DISTRICT, small_plan), 0, borrowing_rate="-100%")
+    )
+    assert (after, finding.fix) == (None, "Type a percentage above -100 and below 1000 percent.")
+    assert finding.message == "“Borrowing rate” of harlow holds -1.00, which is out of range."
 
 
 def test_the_districts_form_keeps_its_rates_and_counts(small_plan: model.Plan) -> None:
