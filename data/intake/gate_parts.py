@@ -187,10 +187,12 @@ class WorkbookScan:
             refuse(why.TOO_MANY_CELLS, expected=f"{self.limits.cells:,}")
 
     def _check_window(self, part: str, window: bytes) -> None:
-        if b"<!DOCTYPE" in window:
+        # One byte is found a dozen times as fast as several: most windows of a long sheet hold none of these.
+        if b"!" in window and b"<!DOCTYPE" in window:
             refuse(why.DECLARES_ENTITIES, found=part)
-        self._check_claims(part, window)
-        if b"mergeCell" in window:
+        if b"u" in window:
+            self._check_claims(part, window)
+        if b"g" in window and b"mergeCell" in window:
             self._add_merges(part, window)
 
     def _check_claims(self, part: str, window: bytes) -> None:
@@ -227,7 +229,7 @@ class SheetScan:
     def scan_window(self, window: bytes) -> None:
         if not self.is_unusual and self._holds_usual_cells(window):
             self.cells += window.count(_USUAL_CELL)
-            self.has_error_values = self.has_error_values or b't="e"' in window
+            self.has_error_values = self.has_error_values or (b"e" in window and b't="e"' in window)
         else:
             self.is_unusual, self.cells = True, 0
 
