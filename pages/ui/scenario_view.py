@@ -12,7 +12,7 @@ from data.store.viewer import Viewer
 from pages.ui.charts import draw_figure
 from pages.ui.messages import draw_error
 from pages.ui.session import Snapshot, current_plan, open_store, take_snapshot
-from pages.ui.tables import draw_table
+from pages.ui.tables import Link, build_trail, draw_table
 from planning.choice.comparison import MEASURES, BridgeStep, draw_bridge
 from planning.choice.scenarios import Scenario, name_targets
 from planning.errors import TechplanError
@@ -55,7 +55,9 @@ def draw_one(base: Evaluation, evaluated: Sequence[Evaluated]) -> None:
     """The way from the plan to one scenario, a bar for each change."""
     names = {scenario.name: (scenario, evaluation) for scenario, evaluation in evaluated}
     with st.container(horizontal=True):
-        name = st.segmented_control("Scenario", list(names), default=next(iter(names)), required=True, key="scenario")
+        name = st.segmented_control(
+            "Scenario", list(names), default=next(iter(names)), required=True, key="scenario", bind="query-params"
+        )
         what = st.segmented_control(
             "Counted", [word for word, _ in MEASURES], default=MEASURES[0][0], required=True, key="counted",
             bind="query-params",
@@ -63,6 +65,8 @@ def draw_one(base: Evaluation, evaluated: Sequence[Evaluated]) -> None:
     scenario, evaluation = names[str(name)] if str(name) in names else evaluated[0]
     steps = _explain(take_snapshot(), scenario.model_dump_json(), date.today(), str(what))
     draw_figure(draw_bridge(base, evaluation, steps, str(what)), key="scenario_bridge", height=320)
+    looked_at = (*(("shown", one) for one in names), ("scenario", scenario.name), ("counted", str(what)))
+    st.html(build_trail("To share what is looked at:", [Link("the link to it", "scenarios", looked_at)]))
 
 
 def draw_changes(base: Evaluation, scenarios: Sequence[Scenario]) -> None:

@@ -16,7 +16,7 @@ from pages.ui.sign_in import list_acting_query
 class Link:
     """A cell that leads to a page of Techplan, with what is looked at, and the district unless it is named.
 
-    `anchor` is the heading of that page to scroll to.
+    Of what may be several, such as scenarios, each stands for itself. `anchor` is the heading to scroll to.
     """
 
     text: str
@@ -117,7 +117,9 @@ def _build_cell(cell: Cell, place: Mapping[str, str]) -> str:
         case Cited(text, links):
             return _build_cited(text, links)
         case Link(text, page, query, anchor):
-            address = f"/{page}?{urlencode({**dict(query), **place, **dict(query)})}{f'#{anchor}' if anchor else ''}"
+            named = dict(query)
+            looked_at = [*query, *(pair for pair in place.items() if pair[0] not in named)]
+            address = f"/{page}?{urlencode(looked_at)}{f'#{anchor}' if anchor else ''}"
             return f'<a href="{escape(address, quote=True)}">{escape(text)}</a>'
         case Tag(text, tone):
             return f'<span class="tp-tag {escape(tone, quote=True)}">{escape(text)}</span>'

@@ -21,6 +21,14 @@ def test_the_address_names_what_is_shown(screen: Screen) -> None:
     assert "The levy fails: without a source is $" in screen.words()
 
 
+def test_what_is_looked_at_has_a_link_to_share(screen: Screen) -> None:
+    screen.open(PAGE, district="sample", scenario="The levy fails")
+    assert "The levy fails: cost is the same as in the base plan." in screen.words()
+    [trail] = [body for body in screen.html() if "To share" in body]
+    for part in ("shown=Hold+back&amp;", "shown=The+levy+fails&amp;", "scenario=The+levy+fails&amp;counted=Cost&amp;"):
+        assert part in trail
+
+
 def test_a_scenario_is_made_seen_saved_and_removed(screen: Screen) -> None:
     screen.open(PAGE, district="plan")
     assert "Nobody has asked what if yet." in screen.words()

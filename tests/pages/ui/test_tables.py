@@ -71,6 +71,12 @@ def test_a_link_carries_what_is_looked_at_and_the_district() -> None:
     assert '<a href="/budget?fund=1%260&amp;by=Function&amp;district=north+%26+south">10</a>' in html
 
 
+def test_a_link_names_each_of_several_things_and_the_district_it_says() -> None:
+    query = (("shown", "a"), ("shown", "b"), ("district", "south"))
+    html = build_table("Scenarios", ["Name"], [[Link("x", "scenarios", query)]])
+    assert '<a href="/scenarios?shown=a&amp;shown=b&amp;district=south">x</a>' in html
+
+
 def test_each_source_that_is_named_leads_to_where_it_can_be_read() -> None:
     links = {"2 CFR 200": "https://a/?x=1&y", "2 CFR 200.439": "https://b"}
     html = build_table("Rules", ["Rule"], [[Cited("By 2 CFR 200.439; 2 CFR 200 <too>", links)]])
