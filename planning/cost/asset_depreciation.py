@@ -1,6 +1,7 @@
 """Depreciation of what the plan buys as capital, by fiscal year: a straight line from the year of purchase.
 
-Life: the line's useful life, else its refresh period, else the life of its initiative. What used units are sure to
+Life: the line's useful life, else its refresh period, else (hardware) the shortest life of the fleets it renews, those
+of its initiative, else the life of its initiative. What used units are sure to
 bring (a residual share) is not depreciated. The half-year convention is the district's choice.
 """
 
@@ -10,9 +11,9 @@ from typing import NamedTuple
 from planning.cost.capitalisation import Capitalisation
 from planning.cost.depreciation import depreciate_straight_line
 from planning.evaluation import Evaluation
-from planning.model import CostLine
+from planning.model import CostLine, Plan
 from planning.money import to_cents, to_dollars
-from planning.vocabulary import CostTiming, ResidualMethod
+from planning.vocabulary import CostCategory, CostTiming, ResidualMethod
 
 
 class Asset(NamedTuple):
@@ -33,7 +34,7 @@ class Asset(NamedTuple):
 def list_assets(evaluation: Evaluation, classes: Mapping[tuple[str, str], Capitalisation]) -> tuple[Asset, ...]:
     """Every capital purchase of the plan in the order of its cost lines; savings and resale left aside."""
     lines = {line.cost_line_id: line for line in reversed(evaluation.plan.cost_lines)}
-    lives = {item.initiative_id: item.life_years for item in reversed(evaluation.plan.initiatives)}
+    lives = _list_lives(evaluation.plan)
     bought: dict[tuple[str, str], int] = {}
     for atom in evaluation.budgeted_atoms:
         key = (atom.cost_line_id, atom.fiscal_year)
@@ -46,10 +47,29 @@ def list_assets(evaluation: Evaluation, classes: Mapping[tuple[str, str], Capita
     )
 
 
+def _list_lives(plan: Plan) -> dict[tuple[str, bool], int]:
+    """How long what an initiative buys is used, by the initiative and whether it is hardware."""
+    lives = {
+        (item.initiative_id, is_hardware): item.life_years
+        for item in reversed(plan.initiatives)
+        for is_hardware in (False, True)
+    }
+    fleets = {
+        (fleet.initiative_id, True): fleet.life_years for fleet in sorted(plan.fleets, key=lambda one: -one.life_years)
+    }
+    return {**lives, **fleets}
+
+
 def _depreciate(
-    line: CostLine, year: str, cents: int, lives: Mapping[str, int], years: tuple[str, ...], half_year: bool
+    line: CostLine,
+    year: str,
+    cents: int,
+    lives: Mapping[tuple[str, bool], int],
+    years: tuple[str, ...],
+    half_year: bool,
 ) -> Asset:
-    life = line.useful_life_years or line.refresh_years or lives[line.initiative_id]
+    is_hardware = line.category is CostCategory.HARDWARE
+    life = line.useful_life_years or line.refresh_years or lives[line.initiative_id, is_hardware]
     is_share = line.residual_method is ResidualMethod.SHARE
     salvage = to_cents(to_dollars(cents) * line.residual_fraction) if is_share else 0
     schedule = depreciate_straight_line(cents, life, salvage, half_year)

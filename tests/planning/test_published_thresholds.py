@@ -46,6 +46,9 @@ def test_the_published_discount_rate_of_a_span_of_years(table: Case) -> None:
         found = find_reference_rate(REFERENCE, int(years), day, table["kind"])
         assert found is not None and not found.is_expired
         assert found.rate_per_year == pytest.approx(float(percent) / 100, abs=1e-12), years
+    for term in RATES["terms"]:
+        row = REFERENCE.require(f"discount_rate_{table['kind']}_{term}_years", day)
+        assert row.value * 100 == Decimal(table["percent"][str(term)])
 
 
 def test_the_rate_of_energy_projects_stays_until_it_is_changed() -> None:

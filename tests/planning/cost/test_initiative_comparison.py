@@ -43,6 +43,9 @@ def evaluation() -> Evaluation:
     return evaluate(build_sample_plan(), load_reference(), TODAY)
 
 
+YEARLY_DEVICES = "student-devices.yearly"
+
+
 def change(evaluation: Evaluation, **district: object) -> Evaluation:
     changed = evaluation.plan.district.model_copy(update=district)
     return evaluate(evaluation.plan.model_copy(update={"district": changed}), load_reference(), TODAY)
@@ -142,6 +145,15 @@ def test_capital_purchases_are_written_off_over_their_life(evaluation: Evaluatio
     halved = change(evaluation, half_year_convention=True)
     (panels,) = [item for item in list_assets(halved, classify_costs(halved)) if "Panels" in item.line.description]
     assert list(panels.by_year.values()) == [57_156_25, 114_312_50, 114_312_50, 114_312_50]
+
+
+def test_a_purchase_that_renews_a_fleet_is_written_off_over_the_life_of_the_fleet(evaluation: Evaluation) -> None:
+    """The devices are in service for six years, though their initiative goes on for ten: 525,600 / 6."""
+    first = next(
+        item for item in list_assets(evaluation, classify_costs(evaluation)) if item.line.cost_line_id == YEARLY_DEVICES
+    )
+    assert (first.life_years, first.cost_cents) == (6, 525_600_00)
+    assert list(first.by_year.values()) == [87_600_00] * 5
 
 
 def test_cost_per_student_and_site_is_cost_by_count(evaluation: Evaluation) -> None:
