@@ -35,6 +35,7 @@ def check_amounts(reading: Reading) -> None:
         AMOUNT_TOO_LARGE.at(sheet=table.sheet, cell=f"{letter}{row_number}", found=amount)
         for table in _counted(reading)
         for letter, amounts in table.lines.amounts.items()
+        if not _are_storable(amounts)
         for row_number, amount in zip(table.lines.row_number, amounts, strict=True)
         if not -LARGEST_AMOUNT < amount < LARGEST_AMOUNT and not math.isnan(amount)
     )
@@ -42,6 +43,12 @@ def check_amounts(reading: Reading) -> None:
         raise InputRefused(
             f"{reading.file_name} holds amounts of a million million or more.", findings[0].fix, findings
         )
+
+
+def _are_storable(amounts: Sequence[float]) -> bool:
+    """Whether a glance at a whole column tells that all of it is; where a cell is empty only each cell does."""
+    added = sum(amounts)
+    return added == added and -LARGEST_AMOUNT < min(amounts, default=0.0) <= max(amounts, default=0.0) < LARGEST_AMOUNT
 
 
 def summarise_reading(reading: Reading) -> str:
@@ -113,9 +120,7 @@ def _add_amounts(amounts: Columns, table: Table, letter: str, column_id: int, fi
         amounts["raw_text"].extend([None] * len(column))
         return
     texts = [raw.get(f"{letter}{number}") for number in table.lines.row_number] if raw else None
-    for row_id, amount, text in zip(
-        count(first_row_id), column, texts or [None] * len(table.lines.row_number)
-    ):
+    for row_id, amount, text in zip(count(first_row_id), column, texts or [None] * len(table.lines.row_number)):
         if amount == amount or text is not None:
             amounts["row_id"].append(row_id)
             amounts["column_id"].append(column_id)
@@ -134,7 +139,7 @@ def _table_record(table_id: int, table: Table) -> dict[str, object]:
         "why_not_counted": table.why_not_counted,
         "title": table.title,
         "reasons": canonical_json(list(table.reasons)),
-        "row_roles": canonical_json(Counter(str(role) for role in table.roles.values())),
+        "row_roles": canonical_json({str(role): times for role, times in Counter(table.roles.values()).items()}),
     }
 
 
