@@ -157,9 +157,10 @@ def _read_segments(document: Document, texts: list[str], content: LabelContent, 
     sample = [content.parts.get(texts[line], ("",) * content.segments) for line in lines]
     columns = [list(codes) for codes in zip(*sample, strict=True)]
     nothing = ("",) * content.segments
-    places = list(zip(*[content.parts.get(text, nothing) for text in texts], strict=True))
+    places: list[tuple[str, ...]] = []
     for place, dimension in _assign_segments(document, columns, lines, chart).items():
         if dimension in DIMENSIONS and "" in document.attributes[f"{dimension}_code"]:
+            places = places or list(zip(*[content.parts.get(text, nothing) for text in texts], strict=True))
             _fill(document, f"{dimension}_code", places[place])
 
 
