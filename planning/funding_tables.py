@@ -7,7 +7,7 @@ from planning.evaluation import Evaluation
 from planning.figure import Column, FigureUnit, Table, Value
 from planning.funding.availability import calculate_receipts, find_last_day, find_liquidation_day
 from planning.funding.eligibility import Standing, Verdict
-from planning.funding.suggestion import PurseUse, Suggestion
+from planning.funding.suggestion import CapEffect, PurseUse, Suggestion
 from planning.model import FundingSource
 from planning.money import format_cents, format_percent, format_short, to_dollars
 from planning.reference import Reference
@@ -81,11 +81,13 @@ def tabulate_verdicts(found: Suggestion, evaluation: Evaluation, initiative_id: 
         if line.initiative_id == initiative_id and line.cost_line_id in found.verdicts
     }
     lacks = any(item.initiative_id == initiative_id for item in found.shortfalls)
+    effects = {effect.source_id: effect for effect in found.caps}
     rows: list[tuple[Value, ...]] = []
     for place, source in enumerate(found.sources):
         groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for line, description in lines.items():
-            groups[_describe_verdict(found.verdicts[line][place], lacks)].append(description)
+            verdict = found.verdicts[line][place]
+            groups[_describe_verdict(verdict, lacks, effects.get(source.source_id))].append(description)
         for words, members in groups.items():
             what = "; ".join(members) if len(members) < len(lines) else "everything"
             rows.append((source.name, words[0], what, *words[1:]))
@@ -109,15 +111,23 @@ def describe_verdicts(found: Suggestion, evaluation: Evaluation, initiative_id: 
     return f"Of {len(found.sources)} sources {count} may pay something of {name}; {gap}."
 
 
-def _describe_verdict(verdict: Verdict, lacks: bool) -> tuple[str, ...]:
-    """Standing, share, reason and rule, as words."""
+def _describe_verdict(verdict: Verdict, lacks: bool, effect: CapEffect | None) -> tuple[str, ...]:
+    """Standing, share, reason and rule, as words; `effect` is what the source's cap comes to."""
     if not verdict.may_pay:
         reason = verdict.sentence or "Its match leaves nothing that it may pay."
         return STANDING_NAMES[verdict.standing], "—", reason, verdict.citation or "—"
-    conditions = " ".join(rule.sentence for rule in verdict.conditions)
-    reason = conditions or (NOTHING_LEFT if lacks else "—")
-    rules = "; ".join(rule.source for rule in verdict.conditions) or "—"
-    return STANDING_NAMES[verdict.standing], format_percent(verdict.share), reason, rules
+    asked = (*verdict.caps, *verdict.conditions)
+    reason = " ".join(rule.sentence for rule in asked) or (NOTHING_LEFT if lacks else "—")
+    standing = STANDING_NAMES[verdict.standing]
+    if verdict.caps:
+        standing += ", within a cap"
+        reason += _say_effect(effect) if effect else ""
+    return standing, format_percent(verdict.share), reason, "; ".join(rule.source for rule in asked) or "—"
+
+
+def _say_effect(effect: CapEffect) -> str:
+    room = f"{_exact(effect.room_cents)} more" if effect.room_cents else "nothing more"
+    return f" The cap leaves {room} and bars {_exact(effect.barred_cents)}."
 
 
 def tabulate_expiring(found: Suggestion, reference: Reference, as_of: date) -> Table:

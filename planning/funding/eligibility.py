@@ -43,7 +43,7 @@ class Standing(StrEnum):
 class Verdict(NamedTuple):
     """Whether a source may pay a cost, and by which rule not; `share` is the most of the cost that it may pay.
 
-    `conditions` are what must be done or looked up before it pays.
+    `conditions` are what must be done or looked up before it pays, `caps` the shares of its money that it falls under.
     """
 
     standing: Standing
@@ -53,6 +53,7 @@ class Verdict(NamedTuple):
     citation: str = ""
     link: str = ""
     conditions: tuple[FundingRule, ...] = ()
+    caps: tuple[FundingRule, ...] = ()
 
     @property
     def may_pay(self) -> bool:
@@ -99,7 +100,8 @@ def decide(profile: CostProfile, source: FundingSource, rules: Sequence[FundingR
         return _refuse(Standing.PRESUMED, rule, share)
     conditions = tuple(_list_conditions(profile, rules))
     is_sure = not any(rule.verify for rule in conditions)
-    return Verdict(Standing.ALLOWED if is_sure else Standing.VERIFY, share, conditions=conditions)
+    standing = Standing.ALLOWED if is_sure else Standing.VERIFY
+    return Verdict(standing, share, conditions=conditions, caps=list_capped(profile, rules))
 
 
 def decide_all(

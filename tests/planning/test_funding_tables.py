@@ -54,6 +54,15 @@ def test_the_suggestion_sums_to_what_lacks_money() -> None:
     assert table.rows[-1][-1] == found().paid_cents + found().lacking_cents
 
 
+def test_a_cap_shows_its_rule_and_what_it_bars() -> None:
+    """The trap of the tutoring: $7,104 of it is committed, so nothing is left of the 15 % and $35,496 is barred."""
+    table = funding_tables.tabulate_verdicts(found(), evaluation(), "ai-tutoring")
+    capped = row_of(table, "Title IV-A", "may pay, within a cap")
+    assert capped[4].startswith("Of the technology portion of Title IV-A at most 15 %")
+    assert capped[4].endswith("The cap leaves nothing more and bars $35,496.")
+    assert capped[5].startswith("ESEA section 4109(b)")
+
+
 def test_a_refusal_shows_the_rule_behind_it() -> None:
     table = funding_tables.tabulate_verdicts(found(), evaluation(), "cameras")
     assert row_of(table, "Bond of March 2025", "may pay")[2] == "Cameras, installed; Doors with card readers"
