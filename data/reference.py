@@ -16,6 +16,7 @@ REFERENCE_FILES = (
     FOLDER / "thresholds.csv",
     FOLDER / "nces-objects.csv",
     FOLDER / "funding-limits.csv",
+    FOLDER / "random-indices.csv",
 )
 COLUMNS = ("key", "operator", "value", "unit", "valid_from", "valid_to", "source", "link", "owner", "verify")
 

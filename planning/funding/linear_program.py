@@ -1,6 +1,7 @@
 """A linear program in columns and rows, solved by HiGHS; it can be changed and solved again from where it stands.
 
-Nothing here knows money. HiGHS (https://highs.dev, MIT) is loaded only when a program is solved.
+With every column a whole number it is solved by branch and bound (`solve_whole`). Nothing here knows money. HiGHS
+(https://highs.dev, MIT) is loaded only when a program is solved.
 """
 
 from dataclasses import dataclass
@@ -38,21 +39,25 @@ class Solution:
     duals: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class WholeSolution:
+    """The best whole columns found, None where none was; no solution has an objective below `bound`."""
+
+    columns: Floats | None
+    bound: float
+    is_proven: bool
+
+
 class Solver:
     """One program inside HiGHS. Not to be shared between threads."""
 
     def __init__(self, program: LinearProgram) -> None:
         import highspy
 
-        # The class behind highspy.Highs, because that one prints a banner where a command prints its answer.
-        self._highs = highspy._Highs()  # ty: ignore[missing-attribute]
+        self._highs = _open(highspy)
         self._ok = highspy.HighsModelStatus.kOptimal
-        self._highs.setOptionValue("output_flag", False)
         self._highs.setOptionValue("presolve", "off")
         self._is_new = True
-        self._highs.setOptionValue("threads", 1)
-        self._highs.setOptionValue("primal_feasibility_tolerance", 1e-9)
-        self._highs.setOptionValue("dual_feasibility_tolerance", 1e-9)
         self._highs.passModel(_build(program, highspy))
 
     def solve(self, from_feasible: bool = False) -> Solution:
@@ -78,6 +83,44 @@ class Solver:
     def change_row(self, row: int, low: float, high: float) -> None:
         """Other bounds for one row."""
         self._highs.changeRowBounds(row, low, high)
+
+
+def solve_whole(program: LinearProgram, node_limit: int) -> WholeSolution | None:
+    """The best solution in whole numbers; None where there is none.
+
+    The search stops after `node_limit` nodes and not after a time, so that it ends at the same place every time.
+    Raises ArithmeticError where HiGHS ends otherwise.
+    """
+    import highspy
+
+    highs = _open(highspy)
+    for option in ("mip_rel_gap", "mip_abs_gap"):
+        highs.setOptionValue(option, 0.0)
+    highs.setOptionValue("mip_feasibility_tolerance", 1e-9)
+    highs.setOptionValue("mip_max_nodes", node_limit)
+    model = _build(program, highspy)
+    model.integrality_ = [highspy.HighsVarType.kInteger] * len(program.cost)
+    highs.passModel(model)
+    highs.run()
+    status, info = highs.getModelStatus(), highs.getInfo()
+    if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+        return None
+    is_proven = status == highspy.HighsModelStatus.kOptimal
+    if not is_proven and status != highspy.HighsModelStatus.kSolutionLimit:
+        raise ArithmeticError(f"The program in whole numbers ended as {status}.")
+    is_found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    columns = np.rint(np.array(highs.getSolution().col_value)) if is_found else None
+    return WholeSolution(columns, info.mip_dual_bound, is_proven)
+
+
+def _open(highspy: Any) -> Any:  # noqa: ANN401 - the module itself, and a class that it does not declare
+    # The class behind highspy.Highs, because that one prints a banner where a command prints its answer.
+    highs = highspy._Highs()
+    highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("threads", 1)
+    highs.setOptionValue("primal_feasibility_tolerance", 1e-9)
+    highs.setOptionValue("dual_feasibility_tolerance", 1e-9)
+    return highs
 
 
 def _build(program: LinearProgram, highspy: Any) -> "highspy.HighsLp":  # noqa: ANN401 - the module itself

@@ -108,6 +108,8 @@ def test_the_alignment_page_weighs_goals_and_ranks_initiatives(screen: Screen) -
     assert "22 % of the money serves none of the 5 goals." in words
     assert screen.table("Initiatives by how well")[1][:3] == ["Technology coaches", "1", "34.0"]
     assert screen.table("The goals")[1][4] == "30"
+    assert "Technology coaches is first under 64 % of all weights that the goals could have" in words
+    assert screen.table("How often each")[4] == ["Identity and multifactor sign-on", "4", "27 %", "51 %"]
 
 
 def test_every_initiative_leads_to_its_page_in_its_district(screen: Screen) -> None:

@@ -1,7 +1,10 @@
 """Alignment scores, ranks and dollars by goal."""
 
+import tomllib
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +13,8 @@ from planning.alignment.scoring import AlignmentScore, calculate_alignment_score
 from planning.evaluation import Evaluation, evaluate
 from planning.model import Goal, GoalContribution, Plan
 from planning.reference import Reference
+
+CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "alignment.toml").read_text(encoding="utf-8"))["case"]
 
 
 def goals(*weights: int) -> tuple[Goal, ...]:
@@ -29,16 +34,15 @@ def evaluate_plan(plan: Plan) -> Evaluation:
     return evaluate(plan, Reference(version="t"), date(2026, 11, 23))
 
 
-@pytest.mark.parametrize(
-    ("weights", "p", "q"),
-    [((5, 4, 2), 19, 27), ((5, 1, 1), 16, 13)],
-)
-def test_the_value_of_investment_sums_and_their_reversal(weights: tuple[int, ...], p: int, q: int) -> None:
-    """RC-M5: importance 5, 4, 2 puts Q before P; importance 5, 1, 1 turns them round."""
-    result = scores(weights, p=(3, 1, 0), q=(1, 3, 5))
-    assert (result["p"].points, result["q"].points) == (p, q)
-    assert result["p"].score == pytest.approx(p / (sum(weights) * 5) * 100)
-    assert rank_initiatives(tuple(result.values()), result)["p"] == (2 if p < q else 1)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["says"])
+def test_the_value_of_investment_sums_and_their_reversal(case: dict[str, Any]) -> None:
+    result = scores(tuple(case["importance"]), **case["influence"])
+    assert {name: one.points for name, one in result.items()} == case["points"]
+    best = sum(case["importance"]) * 5
+    assert {name: one.score for name, one in result.items()} == pytest.approx(
+        {name: points / best * 100 for name, points in case["points"].items()}
+    )
+    assert rank_initiatives(tuple(result.values()), result)[case["first"]] == 1
 
 
 def test_full_influence_on_every_goal_scores_100_and_none_scores_0() -> None:
