@@ -44,7 +44,9 @@ def draw_verdicts(evaluation: Evaluation) -> None:
         st.info("Add an initiative on the page Edit.", title="The plan has no initiatives.")
         return
     names = {item.initiative_id: item.name for item in items}
-    chosen = st.selectbox("Initiative", list(names), format_func=names.__getitem__, key="initiative", width=420)
+    chosen = st.selectbox(
+        "Initiative", list(names), format_func=names.__getitem__, key="initiative", bind="query-params", width=420
+    )
     st.write(plain(funding_tables.describe_verdicts(found, evaluation, chosen)))
     reference = load_reference()
     cited = reference.list_links()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.ui.charts import draw_big_numbers, draw_data_table
 from pages.ui.messages import plain
-from pages.ui.tables import build_facts
+from pages.ui.tables import Link, build_facts, build_trail
 from planning import plan_tables
 from planning.errors import InputRefused
 from planning.evaluation import Evaluation, InitiativeSummary
@@ -25,10 +25,19 @@ def draw_initiative(evaluation: Evaluation, initiative_id: str) -> None:
     st.html(build_facts(plan_tables.describe_initiative(initiative, evaluation)))
     draw_data_table("What it costs", plan_tables.tabulate_cost_lines(evaluation, initiative_id))
     draw_data_table("Who pays", plan_tables.tabulate_payers(evaluation, initiative_id))
+    st.html(build_trail("More of it:", _list_ways_on(item)))
     if item.alignment.parts:
         draw_data_table("Which goals it serves", plan_tables.tabulate_alignment(evaluation, item))
     else:
         st.warning("It names no goal it would move.", title="Aligned to nothing")
+
+
+def _list_ways_on(item: InitiativeSummary) -> list[Link]:
+    beside = Link("beside doing nothing or what else could be done", "cost", (("view", "Alternatives"),))
+    if not item.included:
+        return [beside]
+    looked_at = (("view", "What may pay, and why not"), ("initiative", item.name))
+    return [Link("which money may pay it, and why other money may not", "funding", looked_at), beside]
 
 
 def _draw_numbers(evaluation: Evaluation, item: InitiativeSummary) -> None:

@@ -17,7 +17,8 @@ WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.she
 def draw_edit_link(*sections: str) -> None:
     """To the tables on the page Edit, for who may write the plan."""
     if may(current_viewer().role, Action.SAVE_PLAN):
-        links = [Link(f"Edit {SHEET_BY_KEY[key].name}", "edit", (("section", key),)) for key in sections]
+        names = [SHEET_BY_KEY[key].name for key in sections]  # the address of a choice is what it is called
+        links = [Link(f"Edit {name}", "edit", (("section", name),)) for name in names]
         st.html(build_trail("Where this is edited", links))
 
 
