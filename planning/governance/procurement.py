@@ -6,7 +6,7 @@ or district threshold always wins over a higher federal one.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import IntEnum
 
@@ -46,6 +46,15 @@ SAM_CHECK = FindingKind(
     Severity.NOTE,
     "{item} spends {found} of federal money with {vendor}: look the vendor up in SAM.gov before the award.",
     "Print the result of SAM.gov and keep it with the purchase.",
+)
+
+
+FEDERAL_THRESHOLD_RAISED = FindingKind(
+    "federal_threshold_raised",
+    Severity.NOTE,
+    "{item} is within the federal threshold of {expected} since {day}, which counts only where the district's written "
+    "procedures say so; before, it was {found}.",
+    "Write the new threshold into the district's procedures and policy before the award, or keep to the old one.",
 )
 
 
@@ -101,13 +110,14 @@ def find_required_method(
     Federal rules count only where federal money pays. The state's rules are the rows `quotes_<state>` and
     `bid_<state>` (`bid_<state>_construction` for construction), and are taken past their last day with a warning.
     """
-    amount = to_dollars(purchase.amount_cents)
+    amount, policy = to_dollars(purchase.amount_cents), tuple(policy)
     federal = _apply_federal(amount, purchase.day, reference) if purchase.is_federal else []
     of_state, findings = _apply_state(amount, purchase, state.lower(), reference)
     rules = [*federal, *of_state, *_apply_policy(amount, policy)]
     rules.sort(key=lambda rule: rule.method, reverse=True)
     method = rules[0].method if rules else Method.MICRO_PURCHASE
-    return RequiredMethod(method, tuple(rules), tuple(findings))
+    raised = _check_raised(purchase, amount, policy, reference) if purchase.is_federal else []
+    return RequiredMethod(method, tuple(rules), (*findings, *raised))
 
 
 def _apply_federal(amount: Decimal, day: date, reference: Reference) -> list[AppliedRule]:
@@ -118,6 +128,29 @@ def _apply_federal(amount: Decimal, day: date, reference: Reference) -> list[App
         return [_make_rule("federal", Method.MICRO_PURCHASE, micro)]
     method = Method.QUOTES if simplified.is_met_by(amount) else Method.FORMAL_BID
     return [_make_rule("federal", method, simplified)]
+
+
+def _check_raised(
+    purchase: Purchase, amount: Decimal, policy: Iterable[PolicyThreshold], reference: Reference
+) -> list[Finding]:
+    """A note where only a raised federal figure makes a purchase lighter, and no policy of the district speaks of it.
+
+    The figures of 2 CFR 200.320 are the most a district may choose: its written procedures must name them first.
+    """
+    spoken = {row.subject for row in policy}
+    findings = []
+    for name, subject in (
+        ("micro_purchase", PolicySubject.QUOTES),
+        ("simplified_acquisition", PolicySubject.FORMAL_BID),
+    ):
+        row = reference.require(f"federal_{name}", purchase.day)
+        before = reference.valid_on(row.key, row.valid_from - timedelta(days=1))
+        if before and subject not in spoken and row.is_met_by(amount) and not before.is_met_by(amount):
+            was, most = (format_dollars(one.value, symbol=True) for one in (before, row))
+            findings.append(
+                FEDERAL_THRESHOLD_RAISED.at(item=purchase.purchase_id, found=was, expected=most, day=row.valid_from)
+            )
+    return findings
 
 
 def _apply_state(
