@@ -4,7 +4,7 @@ Amounts are yearly, the first of them today. Rates are fractions.
 """
 
 from collections.abc import Callable, Sequence
-from math import isfinite
+from math import inf, isfinite
 
 from planning.cost.cash_flows import calculate_net_present_value
 
@@ -82,13 +82,21 @@ def find_root(function: Callable[[float], float]) -> float | None:
 def list_roots(function: Callable[[float], float]) -> list[float]:
     """Where a function of a rate is zero, by looking for changes of sign on a grid and halving each interval."""
     grid = _list_grid()
-    values = [function(rate) for rate in grid]
+    values = [_value_at(function, rate) for rate in grid]
     roots = [rate for rate, value in zip(grid, values, strict=True) if value == 0]
     pairs = zip(grid, grid[1:], values, values[1:], strict=False)
     for low, high, at_low, at_high in pairs:
         if isfinite(at_low) and isfinite(at_high) and at_low * at_high < 0:
             roots.append(_bisect(function, low, high, at_low))
     return sorted(roots)
+
+
+def _value_at(function: Callable[[float], float], rate: float) -> float:
+    """The value, or infinity where it is beyond all numbers: hundreds of periods at a rate near -100 %."""
+    try:
+        return function(rate)
+    except OverflowError:
+        return inf
 
 
 def _list_grid() -> list[float]:

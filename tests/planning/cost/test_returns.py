@@ -48,6 +48,12 @@ def test_amounts_that_touch_zero_without_crossing_it_have_a_return_of_zero() -> 
     assert calculate_internal_rate([-1, 2, -1]) == 0
 
 
+@pytest.mark.parametrize("months", [180, 360, 600])
+def test_a_loan_of_hundreds_of_months_has_its_return(months: int) -> None:
+    payment = solve_payment(0.005, months, 200_000.0)
+    assert calculate_internal_rate([200_000.0, *[payment] * months]) == pytest.approx(0.005, abs=1e-9)
+
+
 def test_amounts_of_one_sign_have_no_return() -> None:
     assert calculate_internal_rate([-100, -5]) is None
     assert calculate_internal_rate([]) is None
