@@ -22,6 +22,7 @@ Unpack = Callable[[], Iterator[bytes]]
 KeepPart = Callable[[str, int, Unpack], Unpack]
 _MEGABYTE = 1_000_000
 _CHUNK_BYTES = 1 << 20
+_SLICE_BYTES = 1 << 18
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -243,16 +244,20 @@ def _packed_bytes(content: bytes, entry: zipfile.ZipInfo) -> memoryview:
 def _inflate(packed: memoryview, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     """Unpack piece by piece, never past the size the directory claims (already held against the limits)."""
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-    left = entry.file_size + 1
-    pending: bytes | memoryview = packed
+    left, start = entry.file_size + 1, 0
+    pending: bytes | memoryview = b""
     try:
         while left > 0 and not unpacker.eof:
+            # In slices, because what is not used up of each is copied.
+            if not pending:
+                pending, start = packed[start : start + _SLICE_BYTES], start + _SLICE_BYTES
             data = unpacker.decompress(pending, min(left, _CHUNK_BYTES))
-            if not data and not unpacker.unconsumed_tail:
-                return
-            left -= len(data)
             pending = unpacker.unconsumed_tail
-            yield data
+            if data:
+                left -= len(data)
+                yield data
+            elif not pending and start >= len(packed):
+                return
     except zlib.error:
         refuse(why.WORKBOOK_DAMAGED, found=f"the part {_shown(entry.filename)} cannot be unpacked")
 
