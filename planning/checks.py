@@ -147,7 +147,10 @@ def _check_ids(plan: Plan) -> Iterator[Finding]:
         "funding requests": [item.request_id for item in plan.funding_requests],
         "awards": [item.award_id for item in plan.awards],
         "gifts": [item.gift_id for item in plan.gifts],
+        "entries": [item.entry_id for item in plan.conflicts],
         "purchases": [item.purchase_id for item in plan.purchases],
+        "criteria": [item.criterion_id for item in plan.criteria],
+        "offers": [item.offer_id for item in plan.offers],
         "policies": [item.policy_id for item in plan.policies],
         "escalation rates": [item.name for item in plan.district.escalation_rates],
     }
@@ -164,6 +167,10 @@ def _check_references(plan: Plan) -> Iterator[Finding]:
         "initiative": {item.initiative_id for item in plan.initiatives},
         "source": {item.source_id for item in plan.sources},
         "goal": {item.goal_id for item in plan.goals},
+        "purchase": {item.purchase_id for item in plan.purchases},
+        "funding request": {item.request_id for item in plan.funding_requests},
+        "criterion": {item.criterion_id for item in plan.criteria},
+        "offer": {item.offer_id for item in plan.offers},
     }
     for item, thing, name in dict.fromkeys(_list_lost_references(plan, known)):
         yield UNKNOWN_ID.at(found=name, item=item, thing=thing)
@@ -189,6 +196,21 @@ def _list_register_references(plan: Plan) -> Iterator[tuple[str, str, str]]:
             yield f"gift {gift.gift_id}", "initiative", gift.initiative_id
     for purchase in plan.purchases:
         yield f"purchase {purchase.purchase_id}", "initiative", purchase.initiative_id
+    for entry in plan.conflicts:
+        if entry.purchase_id is not None:
+            yield f"entry {entry.entry_id}", "purchase", entry.purchase_id
+        if entry.request_id is not None:
+            yield f"entry {entry.entry_id}", "funding request", entry.request_id
+    for thing, name, row in (
+        *(("criterion", row.criterion_id, row) for row in plan.criteria),
+        *(("offer", row.offer_id, row) for row in plan.offers),
+    ):
+        yield f"{thing} {name}", "purchase", row.purchase_id
+    for score in plan.offer_scores:
+        yield "a score of an offer", "offer", score.offer_id
+        yield "a score of an offer", "criterion", score.criterion_id
+    for paper in plan.purchase_papers:
+        yield "a purchase paper", "purchase", paper.purchase_id
 
 
 def _list_lost_in_plan(plan: Plan, known: dict[str, set[str]]) -> Iterator[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from planning.checks import check_plan
 from planning.errors import InputRefused
 from planning.findings import Finding
 from planning.model import CostLine, Fleet, Initiative, Model, Plan
-from planning.registers import GiftOffer
+from planning.registers import ConflictEntry, GiftOffer
 from planning.revisions.diff import RowChange, apply_changes, list_row_changes
 from planning.revisions.rows import KEY_FIELDS, RowKey, build_plan, list_rows, name_row
 from planning.vocabulary import InitiativeStatus, Severity
@@ -26,6 +26,9 @@ _REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "sources": (("commitments", "source_id"), ("funding_requests", "source_id"), ("awards", "source_id")),
     "goals": (("contributions", "goal_id"),),
+    "purchases": (("criteria", "purchase_id"), ("offers", "purchase_id"), ("purchase_papers", "purchase_id")),
+    "criteria": (("offer_scores", "criterion_id"),),
+    "offers": (("offer_scores", "offer_id"),),
 }
 
 
@@ -59,13 +62,18 @@ def complete_deletions(plan: Plan, changes: Iterable[RowChange]) -> tuple[RowCha
 
     With an initiative go its cost lines, fleets, commitments, contributions, funding requests and purchases, and its
     mention by others; with a source its commitments, funding requests and awards, with a goal its contributions, with a
-    rate its use by cost lines and fleets. A gift stays and names no initiative.
+    rate its use by cost lines and fleets, with a purchase all that lies in its file. A gift stays and names no
+    initiative, an entry of the gifts to employees no purchase.
     """
-    wanted = apply_changes(plan, changes)
-    left = list_rows(wanted)
-    gone = {_name_place(key) for key in list_rows(plan)} - {_name_place(key) for key in left}
-    cleaned = {key: _leave_out(key.section, row, gone) for key, row in left.items()}
-    return list_row_changes(plan, build_plan({key: row for key, row in cleaned.items() if row is not None}))
+    wanted, places = apply_changes(plan, changes), {_name_place(key) for key in list_rows(plan)}
+    while True:
+        left = list_rows(wanted)
+        gone = places - {_name_place(key) for key in left}
+        cleaned = {key: _leave_out(key.section, row, gone) for key, row in left.items()}
+        kept = {key: row for key, row in cleaned.items() if row is not None}
+        if kept == left:
+            return list_row_changes(plan, wanted)
+        wanted = build_plan(kept)
 
 
 def _name_place(key: RowKey) -> tuple[str, str]:
@@ -86,6 +94,10 @@ def _leave_out(section: str, row: Model, gone: Collection[tuple[str, str]]) -> M
         return row if all(kept[field] == getattr(row, field) for field in fields) else row.model_copy(update=kept)
     if isinstance(row, GiftOffer) and ("initiatives", row.initiative_id) in gone:
         return row.model_copy(update={"initiative_id": None})
+    if isinstance(row, ConflictEntry):
+        links = {"purchase_id": ("purchases", row.purchase_id), "request_id": ("funding_requests", row.request_id)}
+        lost: dict[str, Any] = {field: None for field, place in links.items() if place in gone}
+        return row.model_copy(update=lost) if lost else row
     if isinstance(row, CostLine | Fleet) and ("escalation_rates", row.escalation) in gone:
         return row.model_copy(update={"escalation": None})
     return row

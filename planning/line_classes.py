@@ -1,7 +1,7 @@
 """Which lines are of a class that not everyone sees one by one, and the plan as such a role sees it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import localcontext
 from typing import TYPE_CHECKING
@@ -24,6 +24,13 @@ _FIELDS = {Record.LEDGER: LEDGER_FIELDS, Record.PLAN: PLAN_FIELDS}
 _EXACT_DIGITS = 60
 # Rows of registers say what an initiative costs and who sells it; where any of its lines is hidden they are left out.
 _REGISTERS = ("funding_requests", "gifts", "purchases")
+# What lies in the file of a purchase goes with it: (section, the field that names, the section it names).
+_FILES = (
+    ("criteria", "purchase_id", "purchases"),
+    ("offers", "purchase_id", "purchases"),
+    ("offer_scores", "offer_id", "offers"),
+    ("purchase_papers", "purchase_id", "purchases"),
+)
 # What stays of an entry that is not shown: what its amounts and their years follow from. A field that is not named
 # here goes, so one that is added to the model later is hidden until someone decides otherwise.
 _KEPT_OF_INITIATIVES = ("investment_class", "status", "included", "archived", "start", "life_years", "mandated")
@@ -95,6 +102,7 @@ class Hidden:
     cost_lines: int = 0
     initiatives: int = 0
     removed_initiatives: int = 0
+    people: int = 0
 
     def describe(self) -> str:
         """One sentence for the screen; empty where everything is shown.
@@ -109,6 +117,9 @@ class Hidden:
             parts.append(f"{_count(self.initiatives, 'initiative')} by name (the sums are)")
         if self.removed_initiatives:
             parts.append(f"{_count(self.removed_initiatives, 'initiative')} with an open bid, in no total")
+        if self.people:
+            who = "1 person" if self.people == 1 else f"{self.people} people"
+            parts.append(f"{who} in the log of gifts to employees by name (their gifts are)")
         return f"Not shown to this role: {'; '.join(parts)}." if parts else ""
 
 
@@ -128,7 +139,47 @@ def hide_plan_lines(
     summed = [rule for rule in in_force if treatments.get(rule.line_class) is Treatment.SUMMED]
     removed = [rule for rule in in_force if treatments.get(rule.line_class) is Treatment.REMOVED]
     without, gone = _remove_initiatives(plan, _find_initiatives(plan, removed, any_line=True))
-    return _hide_names(without, summed, gone)
+    seen, hidden = _hide_names(without, summed, gone)
+    seen = _drop_files(plan, seen)
+    if treatments.get(LineClass.SALARY, Treatment.SHOWN) is Treatment.SHOWN:
+        return seen, hidden
+    return _hide_people(seen, hidden)
+
+
+def _drop_files(plan: "Plan", seen: "Plan") -> "Plan":
+    """What lies in the file of a purchase that is not shown goes with it, and nobody's gift tells who offers there."""
+    if len(seen.purchases) == len(plan.purchases) and len(seen.funding_requests) == len(plan.funding_requests):
+        return seen
+    key = {"purchases": "purchase_id", "offers": "offer_id"}
+    for section, field, place in _FILES:
+        shown = {getattr(one, key[place]) for one in getattr(seen, place)}
+        kept = tuple(one for one in getattr(seen, section) if getattr(one, field) in shown)
+        seen = seen.model_copy(update={section: kept})
+    purchases = {one.purchase_id for one in seen.purchases} | {None}
+    requests = {one.request_id for one in seen.funding_requests} | {None}
+    hidden = {"provider": NOT_SHOWN, "description": NOT_SHOWN, "purchase_id": None, "request_id": None}
+    entries = tuple(
+        one if one.purchase_id in purchases and one.request_id in requests else one.model_copy(update=hidden)
+        for one in seen.conflicts
+    )
+    return seen.model_copy(update={"conflicts": entries})
+
+
+def _hide_people(plan: "Plan", hidden: Hidden) -> "tuple[Plan, Hidden]":
+    """Names, roles and words of the log of gifts to employees are gone; one person stays one, so that limits hold."""
+    people = {name: number for number, name in enumerate(dict.fromkeys(one.person for one in plan.conflicts), 1)}
+    entries = tuple(
+        one.model_copy(
+            update={
+                "entry_id": f"not-shown-entry-{number}",
+                "person": f"Person {people[one.person]}",
+                "role": "",
+                "description": NOT_SHOWN,
+            }
+        )
+        for number, one in enumerate(plan.conflicts, 1)
+    )
+    return plan.model_copy(update={"conflicts": entries}), replace(hidden, people=len(people))
 
 
 def _find_initiatives(plan: "Plan", rules: list[LineRule], any_line: bool) -> set[str]:

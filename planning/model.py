@@ -12,7 +12,18 @@ from pydantic import Field
 from planning.fields import Fraction, Identifier, Model, NonNegative, Share
 from planning.fiscal_years import FiscalYear
 from planning.governance.policy import PolicyThreshold
-from planning.registers import BoardMeeting, FundingRequest, GiftOffer, GrantAward, PurchaseRecord
+from planning.registers import (
+    BoardMeeting,
+    ConflictEntry,
+    Criterion,
+    FundingRequest,
+    GiftOffer,
+    GrantAward,
+    OfferScore,
+    PurchasePaper,
+    PurchaseRecord,
+    ReceivedOffer,
+)
 from planning.vocabulary import (
     Certainty,
     CostBridge,
@@ -264,6 +275,11 @@ class Plan(Model):
     funding_requests: tuple[FundingRequest, ...] = ()
     awards: tuple[GrantAward, ...] = ()
     gifts: tuple[GiftOffer, ...] = ()
+    conflicts: tuple[ConflictEntry, ...] = ()
     purchases: tuple[PurchaseRecord, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    offers: tuple[ReceivedOffer, ...] = ()
+    offer_scores: tuple[OfferScore, ...] = ()
+    purchase_papers: tuple[PurchasePaper, ...] = ()
     policies: tuple[PolicyThreshold, ...] = ()
     meetings: tuple[BoardMeeting, ...] = ()

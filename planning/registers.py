@@ -1,4 +1,4 @@
-"""What a district keeps a register of beside its plan: E-Rate funding requests, grant awards, gifts, purchases.
+"""What a district keeps a register of beside its plan: E-Rate requests, awards, gifts, purchases and their files.
 
 Each row belongs to the plan's initiatives or sources by id and is versioned with the plan. Days are as printed on the
 paper they come from; a day nobody typed has not come yet.
@@ -24,7 +24,8 @@ class ErateInvoicing(StrEnum):
 class FundingRequest(Model):
     """One E-Rate funding request (FRN) with its days, from the Form 470 to the last invoice.
 
-    `funding_year` starts in July: FY2027-28 is the program's funding year 2027.
+    `funding_year` starts in July: FY2027-28 is the program's funding year 2027. `reviewed_on` is the day on which
+    USAC's last question was answered. Equipment may be moved and sold so long after it was bought and installed.
     """
 
     request_id: Identifier
@@ -39,10 +40,13 @@ class FundingRequest(Model):
     form_470_on: date | None = None
     contract_on: date | None = None
     form_471_on: date | None = None
+    reviewed_on: date | None = None
     committed_on: date | None = None
     form_486_on: date | None = None
     service_start: date | None = None
     service_end: date | None = None
+    purchased_on: date | None = None
+    installed_on: date | None = None
     invoiced_on: date | None = None
 
 
@@ -50,7 +54,8 @@ class GrantAward(Model):
     """One award year of a grant: its papers, its period, what was drawn and what is owed to the grantor.
 
     `aln` is the assistance listing number of a federal program (84.424 for Title IV-A). `liquidation_end` is the
-    grantor's own day where it is earlier than the rule's.
+    grantor's own day where it is earlier than the rule's. Of Title IV-A: what goes to well-rounded education and to
+    safe and healthy students; None where nobody has said yet.
     """
 
     award_id: Identifier
@@ -68,6 +73,8 @@ class GrantAward(Model):
     drawn_through: date | None = None
     next_report_due: date | None = None
     final_report_on: date | None = None
+    well_rounded_usd: NonNegative | None = None
+    safe_healthy_usd: NonNegative | None = None
 
 
 class GiftForm(StrEnum):
@@ -116,6 +123,113 @@ class PurchaseRecord(Model):
     is_erate: bool = False
     cooperative: str = ""
     sole_source: str = ""
+
+
+class ConflictKind(StrEnum):
+    GIFT = "gift"
+    INTEREST = "interest"
+
+
+class ConflictAnswer(StrEnum):
+    """What was done about a gift or an interest."""
+
+    NOTHING = "nothing"
+    RETURNED = "returned"
+    PAID_FOR = "paid_for"
+    RECUSED = "recused"
+
+
+class ConflictEntry(Model):
+    """What a service provider gave to a person of the district, or an interest that the person declared.
+
+    `value_usd` is the retail value of a gift. `provider` is who gave it, with all its staff and agents, or whom the
+    interest is in; `purchase_id` and `request_id` name what it could bear on.
+    """
+
+    entry_id: Identifier
+    person: str = Field(min_length=1)
+    role: str = ""
+    provider: str = Field(min_length=1)
+    kind: ConflictKind = ConflictKind.GIFT
+    description: str = Field(min_length=1)
+    value_usd: NonNegative = Decimal(0)
+    day: date
+    purchase_id: Identifier | None = None
+    request_id: Identifier | None = None
+    answer: ConflictAnswer = ConflictAnswer.NOTHING
+    answered_on: date | None = None
+
+
+class Criterion(Model):
+    """What the offers for a purchase are judged by, and how much it weighs; weights are relative.
+
+    `is_eligible_price` marks the price of the eligible goods: its points follow from the prices.
+    """
+
+    criterion_id: Identifier
+    purchase_id: Identifier
+    name: str = Field(min_length=1)
+    weight: NonNegative
+    is_eligible_price: bool = False
+
+
+class ExclusionResult(StrEnum):
+    """What SAM.gov said about a vendor."""
+
+    NOT_CHECKED = "not_checked"
+    CLEAR = "clear"
+    EXCLUDED = "excluded"
+
+
+class ReceivedOffer(Model):
+    """An offer for a purchase: who, at which price, what SAM.gov said of the vendor and on which day, chosen or not.
+
+    `eligible_usd` is the part of the price that is eligible goods (None: all of it). `refused_because` says why it is
+    not judged at all; `reason` why it is chosen although another is better.
+    """
+
+    offer_id: Identifier
+    purchase_id: Identifier
+    vendor: str = Field(min_length=1)
+    price_usd: NonNegative
+    eligible_usd: NonNegative | None = None
+    received_on: date | None = None
+    exclusion: ExclusionResult = ExclusionResult.NOT_CHECKED
+    exclusion_checked_on: date | None = None
+    is_chosen: bool = False
+    refused_because: str = ""
+    reason: str = ""
+
+
+class OfferScore(Model):
+    """The points of an offer by one criterion, from 0 to 100."""
+
+    offer_id: Identifier
+    criterion_id: Identifier
+    points: Decimal = Field(ge=0, le=100)
+
+
+class PaperKind(StrEnum):
+    """The papers of a purchase that rests on a cooperative contract or on a sole source."""
+
+    CONTRACT_NUMBER = "contract_number"
+    LEAD_AGENCY = "lead_agency"
+    PIGGYBACK_CLAUSE = "piggyback_clause"
+    CONTRACT_TERM = "contract_term"
+    JUSTIFICATION = "justification"
+    PRICE_ANALYSIS = "price_analysis"
+    APPROVAL = "approval"
+    PUBLIC_POSTING = "public_posting"
+
+
+class PurchasePaper(Model):
+    """A paper in the file of a purchase: what it says, since when it is there, until when it holds."""
+
+    purchase_id: Identifier
+    kind: PaperKind
+    reference: str = Field(min_length=1)
+    dated: date | None = None
+    valid_to: date | None = None
 
 
 class BoardMeeting(Model):

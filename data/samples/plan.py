@@ -4,6 +4,13 @@ from decimal import Decimal
 
 from data.samples import SAMPLE_DISTRICT_ID
 from data.samples.plan_costs import build_cost_lines, build_fleets
+from data.samples.plan_files import (
+    build_conflicts,
+    build_criteria,
+    build_offer_scores,
+    build_offers,
+    build_purchase_papers,
+)
 from data.samples.plan_funding import YEARS, build_commitments, build_sources
 from data.samples.plan_initiatives import build_initiatives
 from data.samples.plan_registers import (
@@ -65,7 +72,12 @@ def build_sample_plan() -> Plan:
         funding_requests=build_funding_requests(),
         awards=build_awards(),
         gifts=build_gifts(),
+        conflicts=build_conflicts(),
         purchases=build_purchases(),
+        criteria=build_criteria(),
+        offers=build_offers(),
+        offer_scores=build_offer_scores(),
+        purchase_papers=build_purchase_papers(),
         policies=build_policies(),
         meetings=build_meetings(),
     )

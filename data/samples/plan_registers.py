@@ -8,7 +8,7 @@ from planning.registers import BoardMeeting, ErateInvoicing, FundingRequest, Gif
 
 
 def build_funding_requests() -> tuple[FundingRequest, ...]:
-    """The Wi-Fi of FY2027-28: what is left of the five-year budget, and the Form 470 still to be posted."""
+    """The Wi-Fi of FY2027-28, what is left of the five-year budget, and the switches of 2026 that used the rest."""
     return (
         FundingRequest(
             request_id="wifi-2027",
@@ -19,6 +19,26 @@ def build_funding_requests() -> tuple[FundingRequest, ...]:
             ineligible_usd=Decimal(180_266),
             discount_percent=60,
             invoicing=ErateInvoicing.SPI,
+            form_470_on=date(2027, 1, 15),
+            contract_on=date(2027, 3, 9),
+        ),
+        FundingRequest(
+            request_id="switches-2026",
+            initiative_id="wifi",
+            source_id="erate-c2",
+            funding_year="FY2026-27",
+            eligible_usd=Decimal(312_000),
+            discount_percent=60,
+            invoicing=ErateInvoicing.BEAR,
+            form_470_on=date(2026, 1, 20),
+            contract_on=date(2026, 3, 10),
+            form_471_on=date(2026, 3, 12),
+            reviewed_on=date(2026, 4, 16),
+            committed_on=date(2026, 5, 18),
+            form_486_on=date(2026, 7, 20),
+            service_start=date(2026, 7, 1),
+            purchased_on=date(2026, 7, 6),
+            installed_on=date(2026, 8, 7),
         ),
     )
 
@@ -38,6 +58,8 @@ def build_awards() -> tuple[GrantAward, ...]:
             drawn_usd=Decimal(21_300),
             drawn_through=date(2026, 10, 31),
             next_report_due=date(2027, 1, 31),
+            well_rounded_usd=Decimal(35_520),
+            safe_healthy_usd=Decimal(33_152),
         ),
         GrantAward(
             award_id="title-ii-2025",

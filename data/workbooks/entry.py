@@ -22,7 +22,7 @@ from planning.money import to_cents
 
 OF_THE_DISTRICT = ("driver_counts", "escalation_rates")
 # What a new row's id is made of, where nobody typed one.
-_NAMING = ("name", "title", "description")
+_NAMING = ("name", "title", "description", "vendor")
 
 
 @dataclass(frozen=True, slots=True)

@@ -369,5 +369,5 @@ SHEETS = (
 )  # fmt: skip
 SHEET_BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 # The sheets whose rows have an id of their own, and the field it stands in.
-_WITH_IDS = (RATES, GOALS, INITIATIVES, COST_LINES, FLEETS, SOURCES, *REGISTERS[:-1])
-IDENTIFIED = {sheet.key: sheet.columns[0].field for sheet in _WITH_IDS}
+_WITH_IDS = (RATES, GOALS, INITIATIVES, COST_LINES, FLEETS, SOURCES, *REGISTERS)
+IDENTIFIED = {sheet.key: sheet.columns[0].field for sheet in _WITH_IDS if sheet.columns[0].kind is CellKind.IDENTIFIER}

@@ -1,28 +1,12 @@
-"""The sheets of the registers: E-Rate requests, grant awards, gifts, purchases, the policy, board meetings."""
+"""The sheets of the registers: E-Rate requests, grant awards, gifts, conflicts, purchases, policy, board meetings."""
 
 from data.workbooks.columns import CellKind, Column, SheetLayout
 from data.workbooks.layout_costs import INITIATIVE, NAMED
+from data.workbooks.layout_files import COLOR, CONFLICTS, PURCHASE_FILES, day, dollars, text, yes_no
 from planning import registers
 from planning.governance import policy
 
-COLOR = "#7F6000"
 _SOURCE = Column("source_id", "Source ID", CellKind.REFERENCE, "Which source.", "levy", 18, refers_to="sources")
-
-
-def _day(field: str, header: str, note: str, example: str = "") -> Column:
-    return Column(field, header, CellKind.DATE, note, example, 18)
-
-
-def _yes_no(field: str, header: str, note: str, example: str = "no") -> Column:
-    return Column(field, header, CellKind.YES_NO, note, example)
-
-
-def _dollars(field: str, header: str, note: str, example: str = "") -> Column:
-    return Column(field, header, CellKind.DOLLARS, note, example, 16, unit="dollars")
-
-
-def _text(field: str, header: str, note: str, example: str = "", width: int = 24) -> Column:
-    return Column(field, header, CellKind.TEXT, note, example, width)
 
 
 FUNDING_REQUESTS = SheetLayout(
@@ -35,8 +19,8 @@ FUNDING_REQUESTS = SheetLayout(
         INITIATIVE,
         _SOURCE,
         Column("funding_year", "Funding year", CellKind.FISCAL_YEAR, "It starts in July.", "FY2027-28"),
-        _dollars("eligible_usd", "Eligible cost", "Before the discount.", "$937,734"),
-        _dollars("ineligible_usd", "Ineligible cost", "Part of the same purchase that E-Rate does not pay.", "$0"),
+        dollars("eligible_usd", "Eligible cost", "Before the discount.", "$937,734"),
+        dollars("ineligible_usd", "Ineligible cost", "Part of the same purchase that E-Rate does not pay.", "$0"),
         Column("discount_percent", "Discount", CellKind.WHOLE, "Percent that E-Rate pays.", "60", unit="percent"),
         Column(
             "invoicing",
@@ -46,15 +30,18 @@ FUNDING_REQUESTS = SheetLayout(
             "bear",
             choices=tuple(registers.ErateInvoicing),
         ),
-        _yes_no("is_recurring", "Recurring", "yes for monthly services; equipment has three more months."),
-        _day("form_470_on", "Form 470 posted", "Day it was posted.", "2027-01-15"),
-        _day("contract_on", "Contract signed", "Not before the 470 was open long enough."),
-        _day("form_471_on", "Form 471 filed", "Day it was certified."),
-        _day("committed_on", "Commitment letter", "Day of the letter."),
-        _day("form_486_on", "Form 486 filed", "Day it was certified."),
-        _day("service_start", "Service from", "Empty: the first of July."),
-        _day("service_end", "Service to", "Empty: the last day of the program."),
-        _day("invoiced_on", "Invoiced", "Day of the last invoice to USAC."),
+        yes_no("is_recurring", "Recurring", "yes for monthly services; equipment has three more months."),
+        day("form_470_on", "Form 470 posted", "Day it was posted.", "2027-01-15"),
+        day("contract_on", "Contract signed", "Not before the 470 was open long enough."),
+        day("form_471_on", "Form 471 filed", "Day it was certified."),
+        day("reviewed_on", "Review answered", "Day of the last answer to a question of USAC."),
+        day("committed_on", "Commitment letter", "Day of the letter."),
+        day("form_486_on", "Form 486 filed", "Day it was certified."),
+        day("service_start", "Service from", "Empty: the first of July."),
+        day("service_end", "Service to", "Empty: the last day of the program."),
+        day("purchased_on", "Bought", "Day of the purchase; it may move to another school three years later."),
+        day("installed_on", "Installed", "Day it was installed; it may be sold five years later."),
+        day("invoiced_on", "Invoiced", "Day of the last invoice to USAC."),
     ),
     COLOR,
     is_optional=True,
@@ -68,19 +55,21 @@ AWARDS = SheetLayout(
     (
         Column("award_id", "Award ID", CellKind.IDENTIFIER, "Short name. " + NAMED, "title-iv-2026", 18),
         _SOURCE,
-        _text("award_number", "Award number", "As on the award letter.", "S424A260007", 18),
+        text("award_number", "Award number", "As on the award letter.", "S424A260007", 18),
         Column("aln", "Listing number", CellKind.CODE, "Assistance listing of a federal program.", "84.424", 16),
-        _yes_no("is_federal", "Federal", "yes: federal money, also where it comes through the state.", "yes"),
-        _yes_no("is_subrecipient", "Through the state", "yes: 90 days to pay out; no: 120.", "yes"),
-        _day("awarded_on", "Awarded", "Day of the award letter.", "2026-08-14"),
-        _dollars("amount_usd", "Award", "The whole award.", "$118,400"),
-        _day("period_start", "Period from", "First day of the period of performance.", "2026-07-01"),
-        _day("period_end", "Period to", "Last day to obligate.", "2028-09-30"),
-        _day("liquidation_end", "Pay out by", "The grantor's own day where it is earlier than the rule."),
-        _dollars("drawn_usd", "Drawn", "Drawn down so far.", "$20,000"),
-        _day("drawn_through", "Drawn through", "Day of the last drawdown."),
-        _day("next_report_due", "Next report due", "Next report to the grantor.", "2027-01-31"),
-        _day("final_report_on", "Final report", "Day it was filed; the records are kept from then."),
+        yes_no("is_federal", "Federal", "yes: federal money, also where it comes through the state.", "yes"),
+        yes_no("is_subrecipient", "Through the state", "yes: 90 days to pay out; no: 120.", "yes"),
+        day("awarded_on", "Awarded", "Day of the award letter.", "2026-08-14"),
+        dollars("amount_usd", "Award", "The whole award.", "$118,400"),
+        day("period_start", "Period from", "First day of the period of performance.", "2026-07-01"),
+        day("period_end", "Period to", "Last day to obligate.", "2028-09-30"),
+        day("liquidation_end", "Pay out by", "The grantor's own day where it is earlier than the rule."),
+        dollars("drawn_usd", "Drawn", "Drawn down so far.", "$20,000"),
+        day("drawn_through", "Drawn through", "Day of the last drawdown."),
+        day("next_report_due", "Next report due", "Next report to the grantor.", "2027-01-31"),
+        day("final_report_on", "Final report", "Day it was filed; the records are kept from then."),
+        dollars("well_rounded_usd", "Well-rounded education", "Title IV-A only: what of it goes there."),
+        dollars("safe_healthy_usd", "Safe and healthy", "Title IV-A only: what of it goes there."),
     ),
     COLOR,
     is_optional=True,
@@ -93,12 +82,12 @@ GIFTS = SheetLayout(
     registers.GiftOffer,
     (
         Column("gift_id", "Gift ID", CellKind.IDENTIFIER, "Short name. " + NAMED, "printers-2026", 18),
-        _text("description", "What is given", "In one line.", "Twelve 3D printers", 34),
-        _text("donor", "Donor", "Who gives it.", "Northwind", 24),
+        text("description", "What is given", "In one line.", "Twelve 3D printers", 34),
+        text("donor", "Donor", "Who gives it.", "Northwind", 24),
         Column("form", "Form", CellKind.CHOICE, "cash, or in kind.", "in kind", choices=tuple(registers.GiftForm)),
-        _dollars("value_usd", "Value", "What the donor says it is worth.", "$118,000"),
-        _day("offered_on", "Offered", "Day of the offer.", "2026-10-20"),
-        _yes_no("is_real_property", "Real property", "Land or buildings: always for the board."),
+        dollars("value_usd", "Value", "What the donor says it is worth.", "$118,000"),
+        day("offered_on", "Offered", "Day of the offer.", "2026-10-20"),
+        yes_no("is_real_property", "Real property", "Land or buildings: always for the board."),
         Column(
             "initiative_id",
             "Initiative ID",
@@ -115,11 +104,11 @@ GIFTS = SheetLayout(
         Column(
             "not_yet_judged", "Criteria open", CellKind.TEXT_LIST, "Not judged yet; a semicolon between two.", width=34
         ),
-        _text("conditions", "Conditions", "What the donor asks for.", width=34),
-        _day("conditions_due", "Conditions by", "Day by which they must be met."),
-        _day("conditions_met_on", "Conditions met", "Day they were."),
-        _day("accepted_on", "Accepted", "Day of the acceptance."),
-        _day("acknowledged_on", "Thanked", "Day of the letter of thanks."),
+        text("conditions", "Conditions", "What the donor asks for.", width=34),
+        day("conditions_due", "Conditions by", "Day by which they must be met."),
+        day("conditions_met_on", "Conditions met", "Day they were."),
+        day("accepted_on", "Accepted", "Day of the acceptance."),
+        day("acknowledged_on", "Thanked", "Day of the letter of thanks."),
     ),
     COLOR,
     is_optional=True,
@@ -133,18 +122,16 @@ PURCHASES = SheetLayout(
     (
         Column("purchase_id", "Purchase ID", CellKind.IDENTIFIER, "Short name. " + NAMED, "access-points", 18),
         INITIATIVE,
-        _text("description", "What is bought", "In one line.", "Access points and switches", 34),
-        _text("vendor", "Vendor", "Empty until it is awarded."),
-        _text(
-            "commodity", "Commodity", "One word for what is alike, for sums over twelve months.", "network equipment"
-        ),
-        _dollars("amount_usd", "Amount", "The whole contract.", "$1,118,000"),
-        _day("award_on", "Award", "Day of the award, planned or done.", "2027-03-09"),
-        _day("needed_by", "Needed by", "Day it must be there and working.", "2027-07-30"),
-        _yes_no("is_construction", "Construction", "yes where the state's rule for works applies."),
-        _yes_no("is_erate", "E-Rate", "yes where a Form 470 opens the competition."),
-        _text("cooperative", "Cooperative contract", "Name and number of the contract it rests on."),
-        _text("sole_source", "Sole source", "The written reason, where nobody else can."),
+        text("description", "What is bought", "In one line.", "Access points and switches", 34),
+        text("vendor", "Vendor", "Empty until it is awarded."),
+        text("commodity", "Commodity", "One word for what is alike, for sums over twelve months.", "network equipment"),
+        dollars("amount_usd", "Amount", "The whole contract.", "$1,118,000"),
+        day("award_on", "Award", "Day of the award, planned or done.", "2027-03-09"),
+        day("needed_by", "Needed by", "Day it must be there and working.", "2027-07-30"),
+        yes_no("is_construction", "Construction", "yes where the state's rule for works applies."),
+        yes_no("is_erate", "E-Rate", "yes where a Form 470 opens the competition."),
+        text("cooperative", "Cooperative contract", "Name and number of the contract it rests on."),
+        text("sole_source", "Sole source", "The written reason, where nobody else can."),
     ),
     COLOR,
     is_optional=True,
@@ -165,8 +152,8 @@ POLICIES = SheetLayout(
             "operator", "Comparison", CellKind.CHOICE, "As the policy says: less than, at most, more than, at least.",
             "at least", choices=tuple(policy.Comparison),
         ),
-        _dollars("amount_usd", "Amount", "The amount it names.", "$5,000"),
-        _text("source", "Policy", "Where it stands.", "Policy KCD", 24),
+        dollars("amount_usd", "Amount", "The amount it names.", "$5,000"),
+        text("source", "Policy", "Where it stands.", "Policy KCD", 24),
     ),
     COLOR,
     is_optional=True,
@@ -177,9 +164,9 @@ MEETINGS = SheetLayout(
     "Board meetings",
     "The days on which the board meets: purchases are planned back from them.",
     registers.BoardMeeting,
-    (_day("day", "Day", "Day of the meeting.", "2027-03-09"), _text("purpose", "Purpose", "What it is for.", width=40)),
+    (day("day", "Day", "Day of the meeting.", "2027-03-09"), text("purpose", "Purpose", "What it is for.", width=40)),
     COLOR,
     is_optional=True,
 )
 
-REGISTERS = (FUNDING_REQUESTS, AWARDS, GIFTS, PURCHASES, POLICIES, MEETINGS)
+REGISTERS = (FUNDING_REQUESTS, AWARDS, GIFTS, CONFLICTS, PURCHASES, *PURCHASE_FILES, POLICIES, MEETINGS)

@@ -19,7 +19,10 @@ _THINGS = {
     "funding_requests": "funding request",
     "awards": "award",
     "gifts": "gift",
+    "conflicts": "entry",
     "purchases": "purchase",
+    "criteria": "criterion",
+    "offers": "offer",
     "policies": "policy",
 }
 # A finding about one field: the thing it is about, and the field to look at.

@@ -7,26 +7,30 @@ from planning.findings import Finding
 from planning.vocabulary import Severity
 
 MOST_ROWS_SHOWN = 200
+NO_PLACE = "—"
 
 
 def draw_findings(
     caption: str, findings: Sequence[Finding], link: Callable[[Finding], Cell | None] = lambda _: None
 ) -> None:
-    """The findings, the gravest first, each with the link to its place; nothing where there are none."""
+    """The findings, the gravest first, each with the link to its place where one has any; nothing where none is."""
     severities = list(Severity)
     ordered = sorted(findings, key=lambda finding: severities.index(finding.severity))
     if not ordered:
         return
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             _TONES[finding.severity],
-            link(finding) or "!".join(filter(None, (finding.sheet, finding.cell))) or "—",
+            link(finding) or "!".join(filter(None, (finding.sheet, finding.cell))) or NO_PLACE,
             finding.message,
             finding.fix or "—",
         )
         for finding in ordered[:MOST_ROWS_SHOWN]
     ]
-    draw_table(limit_caption(caption, ordered), ["Severity", "Where", "What", "How to mend it"], rows)
+    headers = ["Severity", "Where", "What", "How to mend it"]
+    if all(row[1] == NO_PLACE for row in rows):
+        headers, rows = headers[:1] + headers[2:], [row[:1] + row[2:] for row in rows]
+    draw_table(limit_caption(caption, ordered), headers, rows)
 
 
 def limit_caption(caption: str, rows: Sequence[object]) -> str:

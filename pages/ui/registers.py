@@ -1,4 +1,4 @@
-"""What the pages of the registers share: the way to the table where they are edited, and the audit binder."""
+"""What the pages of the registers share: the way to where they are edited, the rules, and the audit binder."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,12 @@ import streamlit as st
 
 from data.exports.audit_binder import write_audit_binder
 from data.workbooks.layout import SHEET_BY_KEY
-from pages.ui.session import current_viewer, require_evaluation
+from pages.ui.charts import draw_data_table
+from pages.ui.session import current_reference, current_viewer, require_evaluation
 from pages.ui.tables import Link, build_trail
 from planning.funding.grants import AwardState
 from planning.permissions import Action, may
+from planning.rule_words import RuleInWords, tabulate_rules
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -20,6 +22,12 @@ def draw_edit_link(*sections: str) -> None:
         names = [SHEET_BY_KEY[key].name for key in sections]  # the address of a choice is what it is called
         links = [Link(f"Edit {name}", "edit", (("section", name),)) for name in names]
         st.html(build_trail("Where this is edited", links))
+
+
+def draw_rules(caption: str, rules: Sequence[RuleInWords]) -> None:
+    """The dated rules behind a page, each with its source to read."""
+    if rules:
+        draw_data_table(caption, tabulate_rules(rules), cited=current_reference().list_links())
 
 
 def draw_binder(states: Sequence[AwardState]) -> None:

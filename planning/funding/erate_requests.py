@@ -5,7 +5,7 @@ Sources: 47 CFR 54.503 (28 days of competition), 54.507 (days of service), 54.51
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -40,6 +40,7 @@ _PAPERS = (
     ("form_470_on", "Form 470"),
     ("contract_on", "contract"),
     ("form_471_on", "Form 471"),
+    ("reviewed_on", "review"),
     ("committed_on", "commitment letter"),
     ("form_486_on", "Form 486"),
     ("invoiced_on", "invoice"),
@@ -48,12 +49,22 @@ _PAPERS = (
 
 @dataclass(frozen=True)
 class RequestStep:
-    """One paper of a request: when it was done, from when it may be and by when it must be (None: no day set)."""
+    """One paper of a request: when it was done or is planned, from when it may be and by when it must be.
+
+    None: no day set. `rule` says where the first or the last day comes from.
+    """
 
     name: str
-    done_on: date | None = None
+    day: date | None = None
     not_before: date | None = None
     due: date | None = None
+    rule: str = ""
+    is_done: bool = False
+
+    @property
+    def state(self) -> str:
+        """Done on a day, planned for one, or open."""
+        return str(self.day) if self.is_done else f"planned {self.day}" if self.day else "open"
 
 
 @dataclass(frozen=True)
@@ -68,7 +79,7 @@ class RequestState:
 
     @property
     def next_step(self) -> RequestStep | None:
-        return next((step for step in self.steps if step.done_on is None), None)
+        return next((step for step in self.steps if not step.is_done), None)
 
 
 def track_request(request: FundingRequest, reference: Reference, as_of: date) -> RequestState:
@@ -76,9 +87,12 @@ def track_request(request: FundingRequest, reference: Reference, as_of: date) ->
 
     The contract and the Form 471 may not be before the Form 470 was open for the days of the rule. The Form 486 is due
     from the later of commitment letter and service start, the invoice from the later of the last day of service and the
-    Form 486. Where a day is unknown, what depends on it has none.
+    Form 486. Where a day is unknown, what depends on it has none; a day that is still to come is planned.
     """
-    steps = _list_steps(request, reference, as_of)
+    steps = tuple(
+        replace(step, is_done=step.day is not None and step.day <= as_of)
+        for step in _list_steps(request, reference, as_of)
+    )
     share = calculate_cost_share(
         to_cents(request.eligible_usd), request.discount_percent, to_cents(request.ineligible_usd)
     )
@@ -100,18 +114,27 @@ def find_service_days(request: FundingRequest) -> tuple[date, date]:
 def _list_steps(request: FundingRequest, reference: Reference, as_of: date) -> tuple[RequestStep, ...]:
     start, end = find_service_days(request)
     opened = request.form_470_on
-    competition = int(reference.require("erate_bidding", opened or as_of).value)
-    first = add_days(opened, competition) if opened else None
+    bidding, form_486, invoice = (
+        reference.require(f"erate_{name}", day)
+        for name, day in (("bidding", opened or as_of), ("form_486", as_of), ("invoice", as_of))
+    )
+    first = add_days(opened, int(bidding.value)) if opened else None
     certified = max(request.committed_on, start) if request.committed_on else None
-    days_486, days_invoice = (int(reference.require(f"erate_{name}", as_of).value) for name in ("form_486", "invoice"))
+    certify_by = add_days(certified, int(form_486.value)) if certified else None
     served = max(end, request.form_486_on) if request.form_486_on else end
+    wait = f"{bidding.value} days after the Form 470 ({bidding.source})"
+    papers = f"{form_486.value} days after the later of letter and {start} ({form_486.source})"
+    bill = f"{invoice.value} days after the later of {end} and the Form 486 ({invoice.source})"
     return (
         RequestStep("Form 470 posted", opened),
-        RequestStep("Contract signed", request.contract_on, not_before=first),
-        RequestStep("Form 471 filed", request.form_471_on, not_before=first),
+        RequestStep("Contract signed", request.contract_on, not_before=first, rule=wait),
+        RequestStep("Form 471 filed", request.form_471_on, not_before=first, rule=wait),
+        RequestStep("Review answered", request.reviewed_on),
         RequestStep("Commitment letter", request.committed_on),
-        RequestStep("Form 486 filed", request.form_486_on, due=certified and add_days(certified, days_486)),
-        RequestStep("Invoiced", request.invoiced_on, not_before=start, due=add_days(served, days_invoice)),
+        RequestStep("Form 486 filed", request.form_486_on, due=certify_by, rule=papers),
+        RequestStep(
+            "Invoiced", request.invoiced_on, not_before=start, due=add_days(served, int(invoice.value)), rule=bill
+        ),
     )
 
 
@@ -129,10 +152,8 @@ def _check_order(request: FundingRequest) -> list[Finding]:
 def _check_steps(request: FundingRequest, steps: Sequence[RequestStep], as_of: date) -> list[Finding]:
     findings = []
     for step in steps:
-        if step.done_on and step.not_before and step.done_on < step.not_before and step.name != "Invoiced":
-            findings.append(
-                CONTRACT_TOO_EARLY.at(item=request.request_id, found=step.done_on, expected=step.not_before)
-            )
-        if step.due and (step.done_on or as_of) > step.due:
+        if step.day and step.not_before and step.day < step.not_before and step.name != "Invoiced":
+            findings.append(CONTRACT_TOO_EARLY.at(item=request.request_id, found=step.day, expected=step.not_before))
+        if step.due and (step.day or as_of) > step.due:
             findings.append(ERATE_STEP_LATE.at(item=request.request_id, found=step.name, expected=step.due))
     return findings

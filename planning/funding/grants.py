@@ -83,7 +83,7 @@ def _find_pay_by(award: GrantAward, reference: Reference, as_of: date) -> date:
 
 def _check_award(award: GrantAward, pay_by: date, left: Decimal, as_of: date) -> list[Finding]:
     findings = []
-    item, money = award.award_id, format_dollars(left, symbol=True)
+    item, money = award.award_number or award.award_id, format_dollars(left, symbol=True)
     if award.period_end < award.period_start:
         return [GRANT_PERIOD_REVERSED.at(item=item, found=award.period_end, expected=award.period_start)]
     if left < 0:

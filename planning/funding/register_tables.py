@@ -34,6 +34,7 @@ def tabulate_requests(states: Sequence[RequestState], names: dict[str, str]) -> 
         Column("District pays", CENTS),
         Column("Cash needed first", CENTS),
         Column("Next step"),
+        Column("Planned"),
         Column("Not before"),
         Column("Due"),
     )
@@ -51,21 +52,23 @@ def _list_request(state: RequestState, names: dict[str, str]) -> tuple[str | int
         state.share.district_cents,
         state.cash.cash_first_cents,
         step.name if step else "complete",
+        str(step.day or "") if step else "",
         str(step.not_before or "") if step else "",
         str(step.due or "") if step else "",
     )
 
 
 def tabulate_request_steps(states: Sequence[RequestState]) -> Table:
-    """Every paper of every request: when it was done, from when it may be, and by when it must be."""
-    columns = tuple(Column(name) for name in ("Request", "Step", "Done", "Not before", "Due"))
+    """Every paper of every request: when it was or is to be done, from when it may be, by when it must be, and why."""
+    columns = tuple(Column(name) for name in ("Request", "Step", "Done", "Not before", "Due", "Rule"))
     rows = tuple(
         (
             state.request.request_id,
             step.name,
-            str(step.done_on or "open"),
+            step.state,
             str(step.not_before or ""),
             str(step.due or ""),
+            step.rule,
         )
         for state in states
         for step in state.steps
@@ -107,15 +110,19 @@ def _list_award(state: AwardState, names: dict[str, str]) -> tuple[str | int, ..
 
 
 def describe_registers(requests: Sequence[RequestState], awards: Sequence[AwardState]) -> str:
-    """What the page says first: what E-Rate would pay, what must be there in cash, what of the grants is not drawn."""
-    paid = sum(state.share.erate_cents for state in requests)
-    cash = sum(state.cash.cash_first_cents for state in requests)
+    """What the page says first: what E-Rate would pay, what must be there in cash, what of the grants is not drawn.
+
+    A request whose money is spent and committed is behind the district; the sums are of those still to be committed.
+    """
+    ahead = [state for state in requests if state.request.committed_on is None]
+    paid = sum(state.share.erate_cents for state in ahead)
+    cash = sum(state.cash.cash_first_cents for state in ahead)
     left = sum(max(0, to_cents(state.left_usd)) for state in awards)
     parts = []
-    if requests:
+    if ahead:
         parts.append(
-            f"E-Rate would pay {format_cents(paid, symbol=True)}; the district needs {format_cents(cash, symbol=True)} "
-            "in cash first."
+            f"E-Rate would pay {format_cents(paid, 2, symbol=True)}; the district needs "
+            f"{format_cents(cash, 2, symbol=True)} in cash first."
         )
     if awards:
         soonest = min(awards, key=lambda state: state.obligate_by)

@@ -1,4 +1,4 @@
-"""The sheet on which offers are compared; for E-Rate the price of eligible goods weighs strictly most.
+"""How offers are compared; for E-Rate the price of eligible goods weighs strictly most.
 
 Source: 47 CFR 54.503(c)(2)(ii)(B) and 54.511(a): price must be the primary factor.
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from planning.findings import Finding, FindingKind
+from planning.registers import Criterion
 from planning.vocabulary import Severity
 
 PRICE_NOT_HEAVIEST = FindingKind(
@@ -23,15 +24,6 @@ SCORE_MISSING = FindingKind(
     "Score {item} on {found}, or strike the criterion for all.",
 )
 POINTS_MOST = Decimal(100)
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """What is judged, and how much it weighs; weights are relative."""
-
-    name: str
-    weight: Decimal
-    is_eligible_price: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,13 +46,14 @@ def score_prices(prices_usd: Mapping[str, Decimal]) -> dict[str, Decimal]:
 
 
 def score_offers(
-    criteria: Sequence[Criterion], points: Mapping[str, Mapping[str, Decimal]]
+    criteria: Sequence[Criterion], points: Mapping[str, Mapping[str, Decimal]], is_erate: bool = True
 ) -> tuple[tuple[ScoredOffer, ...], tuple[Finding, ...]]:
     """Offers by weighted total, the best first; total = Σ weight × points ÷ Σ weight, points from 0 to 100.
 
-    An offer without points for a criterion is left out with a finding: a blank is not a zero.
+    An offer without points for a criterion is left out with a finding: a blank is not a zero. Points go by the name
+    of the criterion. Only for E-Rate must the price weigh most.
     """
-    findings, offers = list(check_price_weight(criteria)), []
+    findings, offers = list(check_price_weight(criteria) if is_erate else ()), []
     weight = sum((criterion.weight for criterion in criteria), Decimal(0))
     for vendor, given in points.items():
         missing = [criterion.name for criterion in criteria if criterion.name not in given]

@@ -46,6 +46,13 @@ GIFT_NOT_ACKNOWLEDGED = FindingKind(
     "Send the letter: what was given, and that nothing was given for it.",
 )
 
+LETTER = "gift_acknowledgment"
+PAPER_RULES = {
+    LETTER: "A letter to the donor, from a value of",
+    "gift_form_8283": "The donor's Form 8283 to sign, from a value of",
+    "gift_form_8282": "Form 8282 where it is disposed of within",
+}
+
 
 @dataclass(frozen=True)
 class GiftReview:
@@ -121,7 +128,7 @@ def _check_steps(gift: GiftOffer, papers: tuple[DonorPaper, ...], as_of: date) -
 
 def tabulate_gifts(reviews: tuple[GiftReview, ...]) -> Table:
     """Each gift with its value, its cost over the plan, what it is worth net of that, and who accepts it why."""
-    money = ("Value", "Cost to the district", "Worth less cost")
+    money = ("Value", "Cost to the district", "Value less cost")
     names = ("Gift", "Donor", "Stage", *money, "Accepted by", "Because")
     columns = tuple(Column(name, FigureUnit.CENTS if name in money else FigureUnit.TEXT) for name in names)
     return Table(columns, tuple(_list_cells(review) for review in reviews))
@@ -141,13 +148,22 @@ def _list_cells(review: GiftReview) -> tuple[Value, ...]:
 
 
 def tabulate_papers(reviews: tuple[GiftReview, ...]) -> Table:
-    """What the donors need in writing, each with the rule that asks for it."""
+    """What the donors need in writing, whether it is due, each with the rule that asks for it."""
     rows = tuple(
-        (review.gift.description, review.gift.donor, paper.words, paper.rule.source)
+        (review.gift.description, review.gift.donor, paper.words, _find_state(paper, review.gift), paper.rule.source)
         for review in reviews
         for paper in review.papers
     )
-    return Table((Column("Gift"), Column("Donor"), Column("Paper"), Column("Rule")), rows)
+    return Table(tuple(Column(name) for name in ("Gift", "Donor", "Paper", "State", "Rule")), rows)
+
+
+def _find_state(paper: DonorPaper, gift: GiftOffer) -> str:
+    """Only of the letter does the register know whether it was sent."""
+    if gift.accepted_on is None:
+        return "once it is accepted"
+    if paper.rule.key != LETTER:
+        return "when it comes to it"
+    return f"sent {gift.acknowledged_on}" if gift.acknowledged_on else "due now"
 
 
 def describe_gifts(reviews: tuple[GiftReview, ...]) -> str:
@@ -156,7 +172,9 @@ def describe_gifts(reviews: tuple[GiftReview, ...]) -> str:
         return "No gift is on record."
     open_ones = [review for review in reviews if review.gift.accepted_on is None]
     dear = [review for review in reviews if review.lifetime_cost_usd >= review.gift.value_usd > 0]
+    due = sum(one.gift.accepted_on is not None and one.gift.acknowledged_on is None for one in reviews if one.papers)
     sentence = f"{len(reviews)} gift{'s' * (len(reviews) > 1)} on record, {len(open_ones)} to be decided."
+    sentence += f" {due} acknowledgment letter{'s are' if due > 1 else ' is'} due." if due else ""
     for review in dear:
         cost, value = (format_dollars(usd, symbol=True) for usd in (review.lifetime_cost_usd, review.gift.value_usd))
         sentence += f" {review.gift.description} would cost the district {cost} for a value of {value}."

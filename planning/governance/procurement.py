@@ -41,12 +41,6 @@ BID_RULE_UNCONFIRMED = FindingKind(
     "The bid threshold {found} of {expected} could not be confirmed in a public source.",
     "Look it up before you rely on it.",
 )
-SAM_CHECK = FindingKind(
-    "sam_check_needed",
-    Severity.NOTE,
-    "{item} spends {found} of federal money with {vendor}: look the vendor up in SAM.gov before the award.",
-    "Print the result of SAM.gov and keep it with the purchase.",
-)
 
 
 FEDERAL_THRESHOLD_RAISED = FindingKind(
@@ -223,12 +217,3 @@ def _is_alike(one: Purchase, purchase: Purchase) -> bool:
     """Of the same commodity and kind, in the twelve months that end with the day of the purchase."""
     same = (one.commodity, one.is_construction) == (purchase.commodity, purchase.is_construction)
     return same and add_months(purchase.day, -12) < one.day <= purchase.day
-
-
-def check_vendor_exclusion(purchase: Purchase, reference: Reference) -> tuple[Finding, ...]:
-    """A note where federal money of a covered amount needs the vendor to be looked up in SAM.gov (2 CFR 180.220)."""
-    threshold = reference.require("federal_sam_check", purchase.day)
-    if not purchase.is_federal or not threshold.is_met_by(to_dollars(purchase.amount_cents)):
-        return ()
-    amount = format_cents(purchase.amount_cents, symbol=True)
-    return (SAM_CHECK.at(item=purchase.purchase_id, found=amount, vendor=purchase.vendor or "its vendor"),)

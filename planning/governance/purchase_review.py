@@ -5,20 +5,22 @@ from datetime import date
 
 from planning.figure import Column, FigureUnit, Table, Value
 from planning.findings import Finding, FindingKind
+from planning.governance.exclusion_check import check_exclusion
+from planning.governance.offer_review import OfferReview, review_offers
 from planning.governance.policy import PolicySubject
 from planning.governance.procurement import (
     Method,
     Purchase,
     RequiredMethod,
     check_split_purchases,
-    check_vendor_exclusion,
     find_required_method,
 )
 from planning.governance.procurement_calendar import Calendar, plan_calendar
+from planning.governance.purchase_files import PurchaseFile, review_file
 from planning.model import Plan
 from planning.money import to_cents
 from planning.reference import Reference
-from planning.registers import PurchaseRecord
+from planning.registers import PaperKind, PurchaseRecord
 from planning.vocabulary import Severity, SourceKind
 
 NO_COMPETITION_NO_FILE = FindingKind(
@@ -27,6 +29,13 @@ NO_COMPETITION_NO_FILE = FindingKind(
     "{item} is bought without competition where {expected} asks for {found}.",
     "Keep the written reason with the purchase, and have it approved before the award.",
 )
+PURCHASE_RULES = {
+    "federal_micro_purchase": "Federal money: no quotes where the price is reasonable",
+    "federal_simplified_acquisition": "Federal money: quotes and no sealed bids",
+    "federal_sam_check": "Federal money: the vendor looked up in SAM.gov before the award",
+    "federal_sam_check_age": "That look-up is no older than",
+    "erate_bidding": "E-Rate: the Form 470 open before contract and Form 471",
+}
 FEDERAL_KINDS = frozenset(
     {
         SourceKind.TITLE_I_A,
@@ -41,11 +50,13 @@ FEDERAL_KINDS = frozenset(
 
 @dataclass(frozen=True)
 class PurchaseReview:
-    """A purchase with the strictest rule, its calendar, and what is wrong or late."""
+    """A purchase with the strictest rule, its calendar, its evaluation sheet, its file, and what is wrong or late."""
 
     record: PurchaseRecord
     required: RequiredMethod
     calendar: Calendar | None
+    sheet: OfferReview
+    file: PurchaseFile
     is_federal: bool
     findings: tuple[Finding, ...]
 
@@ -94,14 +105,19 @@ def _review(
 ) -> PurchaseReview:
     required = find_required_method(purchase, plan.district.state, plan.policies, reference)
     calendar = _plan_calendar(record, required.method, plan, reference, as_of)
+    sheet = review_offers(record, plan, purchase.is_federal, as_of)
+    chosen = sheet.chosen[0].offer if sheet.chosen else None
+    file = review_file(record, plan.purchase_papers, plan.district.state, reference)
     findings = (
         *required.findings,
         *(calendar.findings if calendar else ()),
-        *check_vendor_exclusion(purchase, reference),
+        *sheet.findings,
+        *check_exclusion(purchase, record.description, chosen, reference, as_of),
         *(finding for finding in split if finding.item == record.purchase_id),
-        *_check_file(record, required),
+        *_check_file(file, required),
+        *file.findings,
     )
-    return PurchaseReview(record, required, calendar, purchase.is_federal, findings)
+    return PurchaseReview(record, required, calendar, sheet, file, purchase.is_federal, findings)
 
 
 def _plan_calendar(
@@ -127,8 +143,12 @@ def _plan_calendar(
     )
 
 
-def _check_file(record: PurchaseRecord, required: RequiredMethod) -> list[Finding]:
+def _check_file(file: PurchaseFile, required: RequiredMethod) -> list[Finding]:
+    """Nobody competes where competition is asked for, and reason and approval are not both in the file."""
+    record, there = file.record, {one.kind for one in file.papers if one.paper}
     if not record.sole_source or required.method is Method.MICRO_PURCHASE:
+        return []
+    if {PaperKind.JUSTIFICATION, PaperKind.APPROVAL} <= there:
         return []
     found, rule = required.method.say(), required.rules[0]
     return [NO_COMPETITION_NO_FILE.at(item=record.description, found=found, expected=rule.source)]

@@ -23,7 +23,12 @@ KEY_FIELDS: dict[str, tuple[str, ...]] = {
     "funding_requests": ("request_id",),
     "awards": ("award_id",),
     "gifts": ("gift_id",),
+    "conflicts": ("entry_id",),
     "purchases": ("purchase_id",),
+    "criteria": ("criterion_id",),
+    "offers": ("offer_id",),
+    "offer_scores": ("offer_id", "criterion_id"),
+    "purchase_papers": ("purchase_id", "kind"),
     "policies": ("policy_id",),
     "meetings": ("day",),
 }

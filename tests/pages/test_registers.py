@@ -5,6 +5,8 @@ import pytest
 from pages.ui.sign_in import ACT_AS
 from tests.pages.screen import Screen
 
+OVER_THE_LIMIT = ["Brightpage Learning", "FY2026-27", "$55.00", "$50.00", "no"]
+
 
 def test_gifts_say_what_they_would_cost_and_who_accepts_them(screen: Screen) -> None:
     words = screen.open("finance/gifts.py", district="sample")
@@ -15,8 +17,50 @@ def test_gifts_say_what_they_would_cost_and_who_accepts_them(screen: Screen) -> 
 
 def test_grants_and_e_rate_say_cash_and_days(screen: Screen) -> None:
     words = screen.open("finance/grants.py", district="sample")
-    assert "E-Rate would pay $562,640; the district needs $555,360 in cash first." in words
+    assert "E-Rate would pay $562,640.40; the district needs $555,359.60 in cash first." in words
+    assert "$312,000 is used and $937,734 is left." in words
     assert screen.table("Grant awards")[1][:3] == ["S424A260-0417", "Title IV-A", "84.424"]
+    assert screen.table("When equipment may move")[2][3:5] == ["2029-07-06", "2031-08-07"]
+    assert screen.table("How Title IV-A is divided")[4][2:] == ["7,104", "at most 15 %", "7,104"]
+    assert screen.table("Cash for the E-Rate requests by quarter")[-1][:3] == ["Total", "$867,360", "$187,200"]
+
+
+def test_the_formula_of_small_rural_schools_follows_what_is_typed(screen: Screen) -> None:
+    assert "The formula gives $0 before" in screen.open("finance/grants.py", district="sample")
+    for key, value in (("srsa_attendance", 300.0), ("srsa_title_ii_a", 9_000.0), ("srsa_title_iv_a", 10_000.0)):
+        screen.app.number_input(key=key).set_value(value)
+    screen.app.run()
+    assert "The formula gives $26,000 before the program's own reduction" in screen.words()
+
+
+def test_the_log_of_gifts_to_employees_has_its_sentence_its_limits_and_its_rules(screen: Screen) -> None:
+    words = screen.open("finance/gifts.py", district="sample")
+    assert "5 gifts of providers to employees and 1 declared interest on record" in words
+    assert ["Lee Tanaka", "Brightpage Learning", "FY2026-27", "$55.00", "$50.00", "no"] in screen.table(
+        "What each person"
+    )
+    assert screen.table("Rules for gifts to employees")[1][1:3] == ["at most $20", "2011-01-03"]
+
+
+def test_who_may_not_see_personnel_sees_no_name_in_the_log(screen: Screen) -> None:
+    words = screen.open("finance/gifts.py", district="sample", **{ACT_AS: "viewer"})
+    assert not any(name in words for name in ("Lee Tanaka", "Dana Ruiz", "Morgan Ellis", "Network manager"))
+    assert ["Person 2", "Brightpage Learning", "FY2026-27", "$55.00", "$50.00", "no"] in screen.table(
+        "What each person"
+    )
+    assert "3 people in the log of gifts to employees by name (their gifts are)" in words
+
+
+def test_the_evaluation_sheet_is_that_of_the_purchase_in_the_address(screen: Screen) -> None:
+    screen.open("finance/procurement.py", district="sample", purchase="buy-panels")
+    offers = screen.table("Offers by weighted points")
+    assert [row[0] for row in offers[1:]] == ["Alpine Classroom Systems", "Summit Device Supply", "Clearview Boards"]
+    assert offers[3][-1] == "refused: came in after the closing day"
+    screen.app.selectbox(key="purchase").set_value("buy-wifi").run()
+    words = screen.words()
+    assert "the criteria stand, and no offer is in yet." in words
+    assert screen.table("What offers will be judged by")[1] == ["Price of eligible goods", "40.00", "yes"]
+    assert [row[3] for row in screen.table("What the files must hold")].count("missing") == 3
 
 
 def test_procurement_shows_the_rule_and_the_calendar(screen: Screen) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from data.samples.plan import build_sample_plan
 from planning.checks import check_plan, keep_first
 from planning.findings import Finding, has_errors
 from planning.model import (
@@ -173,3 +174,18 @@ def test_warnings_do_not_forbid_a_plan_but_errors_do(small_plan: Plan) -> None:
 def test_of_two_items_with_one_id_the_first_is_kept() -> None:
     first, second = initiative("a"), initiative("a", name="other")
     assert keep_first((first, second, initiative("b")), "initiative_id")[0] is first
+
+
+def test_what_the_files_of_the_registers_name_must_be_there() -> None:
+    plan = build_sample_plan()
+    lost = check_plan(plan.model_copy(update={"purchases": (), "offers": plan.offers[:1], "criteria": ()}))
+    said = [finding.message for finding in lost if finding.code == "unknown_id"]
+    assert [words.split(",")[0] for words in said] == [
+        "entry interest-network names the purchase buy-wifi",
+        "offer panels-summit names the purchase buy-panels",
+        "a score of an offer names the criterion panels-quality",
+        "a score of an offer names the criterion panels-service",
+        "a score of an offer names the offer panels-alpine",
+        "a purchase paper names the purchase buy-student-devices",
+        "a purchase paper names the purchase buy-literacy",
+    ]

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 
+from data.samples.plan import build_sample_plan
 from planning.checks import check_plan
 from planning.editing import (
     archive_initiative,
@@ -53,6 +54,16 @@ def test_with_a_source_a_goal_and_a_rate_goes_their_use(small_plan: Plan) -> Non
     assert [item.source_id for item in after.commitments] == ["cyber-grant"] * 3
     assert [item.goal_id for item in after.contributions] == ["privacy"]
     assert {line.escalation for line in after.cost_lines} == {None}
+
+
+def test_with_an_initiative_goes_the_whole_file_of_its_purchases_and_an_entry_names_them_no_more() -> None:
+    plan = build_sample_plan()
+    keys = [RowKey("initiatives", (name,)) for name in ("panels", "student-devices", "wifi")]
+    after = apply_changes(plan, delete_rows(plan, keys))
+    assert {one.purchase_id for one in (*after.criteria, *after.offers, *after.purchase_papers)} == {"buy-literacy"}
+    assert after.offer_scores == ()
+    assert {(one.purchase_id, one.request_id) for one in after.conflicts} == {(None, None)}
+    assert not [finding for finding in check_plan(after) if finding.severity is Severity.ERROR]
 
 
 def test_other_initiatives_stop_naming_the_one_that_goes(small_plan: Plan) -> None:

@@ -11,6 +11,7 @@ from data.reference import load_reference
 from data.samples.plan import build_sample_plan
 from planning.errors import InputRefused
 from planning.evaluation import evaluate
+from planning.governance.conflict_review import review_conflicts
 from planning.line_classes import NOT_SHOWN, NOTHING_HIDDEN, LineRule, check_rule, hide_plan_lines
 from planning.model import CostLine, Initiative, Plan
 from planning.permissions import LineClass, Record, Treatment
@@ -32,6 +33,28 @@ def evaluate_cents(plan: Plan) -> list[tuple[int, int, int, str]]:
     """Every initiative in the order of the plan: what it costs, what is paid, what is not, and its rank."""
     found = evaluate(plan, load_reference(), DAY)
     return [(item.cost.cents, item.committed.cents, item.unfunded.cents, str(item.rank)) for item in found.initiatives]
+
+
+def test_who_sees_no_salaries_sees_no_names_in_the_log_of_gifts_but_every_sum(plan: Plan) -> None:
+    seen, hidden = hide_plan_lines(plan, [], {LineClass.SALARY: Treatment.SUMMED}, DAY)
+    text = seen.model_dump_json()
+    assert not any(word in text for one in plan.conflicts for word in (one.person, one.entry_id, one.description))
+    kept = [(one.provider, one.value_usd, one.day, one.answer) for one in plan.conflicts]
+    assert [(one.provider, one.value_usd, one.day, one.answer) for one in seen.conflicts] == kept
+    codes = [[one.code for one in review_conflicts(each, load_reference(), DAY).findings] for each in (plan, seen)]
+    assert codes[0] == codes[1] != []
+    assert hidden.people == 3 and "3 people in the log of gifts to employees by name" in hidden.describe()
+    shown, _ = hide_plan_lines(plan, [], {LineClass.SALARY: Treatment.SHOWN}, DAY)
+    assert shown.conflicts == plan.conflicts
+
+
+def test_what_lies_in_the_file_of_an_open_bid_goes_with_it(plan: Plan) -> None:
+    rules = [LineRule(Record.PLAN, LineClass.OPEN_BID, "initiative_id", name) for name in ("wifi", "panels")]
+    seen, _ = hide_plan_lines(plan, rules, {LineClass.OPEN_BID: Treatment.REMOVED}, DAY)
+    assert {one.purchase_id for one in (*seen.criteria, *seen.offers)} == {"buy-literacy"}
+    assert seen.offer_scores == () and len(seen.purchase_papers) == len(plan.purchase_papers)
+    [interest] = [one for one in seen.conflicts if one.kind == "interest"]
+    assert (interest.provider, interest.purchase_id, interest.request_id) == (NOT_SHOWN, None, None)
 
 
 def test_what_is_summed_moves_no_total_by_a_cent(plan: Plan) -> None:

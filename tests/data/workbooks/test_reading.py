@@ -128,7 +128,8 @@ def test_every_item_keeps_its_cell(workbook: Workbook) -> None:
     assert cells["initiative sis"] == ("Initiatives", "A4")
     assert cells["commitment wifi · levy · FY2027-28"] == ("Commitments", "F3")
     of_the_plan = {"escalation_rates", "goals", "initiatives", "cost_lines", "fleets", "sources"}
-    assert set(IDENTIFIED) == of_the_plan | {"funding_requests", "awards", "gifts", "purchases", "policies"}
+    files = {"conflicts", "criteria", "offers"}
+    assert set(IDENTIFIED) == of_the_plan | files | {"funding_requests", "awards", "gifts", "purchases", "policies"}
 
 
 def test_a_budget_workbook_is_told_apart_in_one_sentence() -> None:

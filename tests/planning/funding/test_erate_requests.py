@@ -35,6 +35,14 @@ def test_a_contract_waits_28_days_for_offers() -> None:
     assert state.findings == ()
 
 
+def test_a_day_that_is_still_to_come_is_planned_and_what_depends_on_it_has_its_day() -> None:
+    state = track(date(2026, 12, 8))
+    step = state.next_step
+    assert step and (step.name, step.state) == ("Form 470 posted", "planned 2027-01-15")
+    assert find_days(state, "Contract signed") == (date(2027, 2, 12), None)
+    assert track().steps[0].state == "2027-01-15" and track(form_470_on=None).steps[0].state == "open"
+
+
 @pytest.mark.parametrize("paper", ["contract_on", "form_471_on"])
 def test_a_paper_before_the_first_allowed_day_loses_the_request(paper: str) -> None:
     [finding] = track(**{paper: date(2027, 2, 11)}).findings

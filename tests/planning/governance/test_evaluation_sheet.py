@@ -3,10 +3,17 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.governance.evaluation_sheet import Criterion, check_price_weight, score_offers, score_prices
+from planning.governance.evaluation_sheet import check_price_weight, score_offers, score_prices
+from planning.registers import Criterion
 
-PRICE = Criterion("Price of eligible goods", Decimal(40), is_eligible_price=True)
-SHEET = (PRICE, Criterion("Experience", Decimal(35)), Criterion("Service", Decimal(25)))
+
+def make_criterion(name: str, weight: int, is_price: bool = False) -> Criterion:
+    values = {"criterion_id": name.lower(), "purchase_id": "p", "name": name, "weight": weight}
+    return Criterion.model_validate({**values, "is_eligible_price": is_price})
+
+
+PRICE = make_criterion("Price", 40, is_price=True)
+SHEET = (PRICE, make_criterion("Experience", 35), make_criterion("Service", 25))
 
 
 def points(*values: int) -> dict[str, Decimal]:
@@ -20,11 +27,17 @@ def test_the_weighted_total_orders_the_offers() -> None:
 
 
 def test_price_must_weigh_strictly_most() -> None:
-    equal = (PRICE, Criterion("Experience", Decimal(40)))
+    equal = (PRICE, make_criterion("Experience", 40))
     assert check_price_weight(SHEET) == ()
     [finding] = check_price_weight(equal)
     assert finding.message.startswith("Price weighs 40 and Experience weighs 40;")
     assert [one.code for one in check_price_weight(SHEET[1:])] == ["price_not_heaviest"] * 2
+
+
+def test_only_for_e_rate_must_the_price_weigh_most() -> None:
+    equal, given_points = (PRICE, make_criterion("Experience", 40)), {"Sole": points(100, 100)}
+    codes = [[one.code for one in score_offers(equal, given_points, is_erate)[1]] for is_erate in (True, False)]
+    assert codes == [["price_not_heaviest"], []]
 
 
 def test_an_offer_with_a_blank_is_not_scored_as_zero() -> None:

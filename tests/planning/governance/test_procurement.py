@@ -13,7 +13,6 @@ from planning.governance.procurement import (
     Method,
     Purchase,
     check_split_purchases,
-    check_vendor_exclusion,
     find_required_method,
 )
 from planning.money import to_cents
@@ -99,9 +98,3 @@ def test_a_year_and_a_day_apart_is_not_split() -> None:
 def test_a_purchase_that_needs_bids_by_itself_is_not_called_split() -> None:
     purchases = [buy("150000", date(2025, 10, 1)), buy("40000", date(2025, 11, 1), "p2")]
     assert check_split_purchases(purchases, "TX", (), REFERENCE) == ()
-
-
-def test_a_vendor_of_25_000_federal_dollars_is_looked_up() -> None:
-    notes = [check_vendor_exclusion(buy(usd, is_federal=True), REFERENCE) for usd in ("24999.99", "25000")]
-    assert [[one.code for one in each] for each in notes] == [[], ["sam_check_needed"]]
-    assert check_vendor_exclusion(buy("90000"), REFERENCE) == ()

@@ -26,6 +26,7 @@ from planning.governance.purchase_review import (
     tabulate_purchases,
 )
 from planning.model import Plan
+from planning.registers import PaperKind, PurchasePaper
 
 PLAN, REFERENCE, DAY = build_sample_plan(), load_reference(), date(2026, 12, 8)
 EVALUATION = evaluate(PLAN, REFERENCE, DAY)
@@ -79,6 +80,22 @@ def test_the_table_and_the_sentence_of_gifts_say_the_same() -> None:
     assert describe_gifts(()) == "No gift is on record."
 
 
+@pytest.mark.parametrize(
+    ("changes", "states", "is_due"),
+    [
+        ({}, ["once it is accepted"] * 3, False),
+        ({"accepted_on": DAY}, ["due now", "when it comes to it", "when it comes to it"], True),
+        ({"accepted_on": DAY, "acknowledged_on": DAY}, [f"sent {DAY}", *["when it comes to it"] * 2], False),
+    ],
+)
+def test_an_acknowledgment_letter_is_due_from_the_acceptance(
+    changes: dict[str, object], states: list[str], is_due: bool
+) -> None:
+    reviews = (review_gift(**changes),)
+    assert [row[3] for row in tabulate_papers(reviews).rows] == states
+    assert ("1 acknowledgment letter is due." in describe_gifts(reviews)) is is_due
+
+
 def test_the_strictest_rule_decides_and_federal_money_is_seen() -> None:
     assert "literacy" in find_federal_initiatives(PLAN) and "panels" not in find_federal_initiatives(PLAN)
     review = review_purchase(amount_usd=Decimal(9_999), is_erate=False)
@@ -103,6 +120,24 @@ def test_who_buys_from_a_cooperative_asks_no_one_for_offers() -> None:
 def test_a_sole_source_over_the_threshold_is_warned_about() -> None:
     codes = [finding.code for finding in review_purchase(sole_source="Only maker").findings]
     assert "sole_source_over_threshold" in codes
+
+
+def test_a_sole_source_with_its_reason_and_approval_in_the_file_is_not() -> None:
+    papers = tuple(
+        PurchasePaper(purchase_id="buy-wifi", kind=kind, reference="Board 2027-02-23")
+        for kind in (PaperKind.JUSTIFICATION, PaperKind.APPROVAL)
+    )
+    record = PLAN.purchases[0].model_copy(update={"sole_source": "Only maker"})
+    plan = PLAN.model_copy(update={"purchases": (record,), "purchase_papers": papers})
+    [review] = review_purchases(plan, REFERENCE, DAY)
+    assert "sole_source_over_threshold" not in [finding.code for finding in review.findings]
+
+
+def test_the_files_and_sheets_of_the_sample_district_find_their_traps() -> None:
+    codes = {one.record.purchase_id: {f.code for f in one.findings} for one in review_purchases(PLAN, REFERENCE, DAY)}
+    assert "offer_not_best" in codes["buy-panels"]
+    assert "purchase_paper_missing" in codes["buy-student-devices"]
+    assert {"sam_check_old", "purchase_paper_missing", "sole_source_over_threshold"} <= codes["buy-literacy"]
 
 
 def test_the_tables_and_the_sentence_of_purchases_say_the_same() -> None:

@@ -27,7 +27,12 @@ _NUMBERED = {
     "funding_requests": ("eligible_usd", Decimal),
     "awards": ("drawn_usd", Decimal),
     "gifts": ("value_usd", Decimal),
+    "conflicts": ("value_usd", Decimal),
     "purchases": ("amount_usd", Decimal),
+    "criteria": ("weight", Decimal),
+    "offers": ("price_usd", Decimal),
+    "offer_scores": ("points", Decimal),
+    "purchase_papers": ("reference", lambda number: f"No. {number}"),
     "policies": ("amount_usd", Decimal),
     "meetings": ("purpose", str),
 }
