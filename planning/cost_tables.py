@@ -101,13 +101,17 @@ def tabulate_cuts(evaluation: Evaluation, classes: Mapping[tuple[str, str], Capi
     return Table((Column("Cut"), *_year_columns(evaluation)), tuple(rows))
 
 
-def tabulate_objects(evaluation: Evaluation, classes: Mapping[tuple[str, str], Capitalisation] | None = None) -> Table:
-    """The budgeted cost by NCES object and year."""
+def tabulate_objects(
+    evaluation: Evaluation,
+    classes: Mapping[tuple[str, str], Capitalisation] | None = None,
+    names: Mapping[str, str] | None = None,
+) -> Table:
+    """The budgeted cost by NCES object and year; `names` are what the objects are called, by code."""
     classes = classify_costs(evaluation) if classes is None else classes
+    names = {NO_OBJECT: "no object", **{code: f"{code} {name}" for code, name in (names or {}).items()}}
     grid = calculate_by_object(evaluation, classes)
     rows = tuple(
-        (name if name != NO_OBJECT else "no object", *_with_sum(total.cents for total in totals.values()))
-        for name, totals in grid.items()
+        (names.get(code, code), *_with_sum(total.cents for total in totals.values())) for code, totals in grid.items()
     )
     return Table((Column("NCES object"), *_year_columns(evaluation)), (*rows, _add_up(rows, evaluation)), total_rows=1)
 

@@ -88,6 +88,8 @@ def format_value(value: Value, unit: FigureUnit, symbol: bool = False) -> str:
 
     >>> format_value(10418625, FigureUnit.CENTS, symbol=True), format_value(0.474, FigureUnit.FRACTION)
     ('$104,186', '47 %')
+    >>> format_value(3100, FigureUnit.COUNT)
+    '3,100'
     """
     if value is None:
         return "not known"
@@ -98,4 +100,4 @@ def format_value(value: Value, unit: FigureUnit, symbol: bool = False) -> str:
         return format_cents(value, symbol=symbol) if is_whole else format_dollars(value / 100, symbol=symbol)
     if unit is FigureUnit.FRACTION:
         return format_percent(value)
-    return str(as_decimal(value)) if unit is FigureUnit.COUNT else format_dollars(value, places=1)
+    return f"{as_decimal(value):,}" if unit is FigureUnit.COUNT else format_dollars(value, places=1)

@@ -53,6 +53,11 @@ class Chart:
         return self.find(dimension, code) is not None
 
 
+def name_objects() -> dict[str, str]:
+    """What the objects of the federal chart are called, by code."""
+    return {code: account.name for code, account in read_charts()["nces"].accounts["object"].items()}
+
+
 def strip_letters(code: str) -> str:
     """The digits of a code such as R1111."""
     return code.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.intake.charts import name_objects
 from pages.ui.charts import build_data_table, draw_data_table, draw_figure
 from pages.ui.messages import plain
 from pages.ui.plan_rows import link_initiatives
@@ -83,7 +84,7 @@ def draw_accounting(evaluation: Evaluation) -> None:
     draw_data_table(
         "Budgeted cost for each thing the district counts", cost_tables.tabulate_cost_per_driver(evaluation)
     )
-    draw_data_table("Budgeted cost by NCES object", cost_tables.tabulate_objects(evaluation, classes))
+    draw_data_table("Budgeted cost by NCES object", cost_tables.tabulate_objects(evaluation, classes, name_objects()))
     draw_data_table("Cost by purpose, users' time included", cost_tables.tabulate_purposes(evaluation))
     lines = build_data_table("Why", cost_tables.tabulate_capital_lines(evaluation, classes))
     draw_data_table("Depreciation of what is bought as capital", cost_tables.tabulate_depreciation(evaluation, classes))

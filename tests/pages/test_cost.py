@@ -39,5 +39,7 @@ def test_the_books_see_capital_objects_and_cost_per_student(screen: Screen) -> N
     words = screen.open(PAGE, district="sample", view="Accounting")
     assert "Capital outlay is equipment from $5,000 a unit, or $100,000 bought together." in words
     assert screen.table("Budgeted cost cut three ways")[1][-1] == "$5,402,500"
-    assert screen.table("Budgeted cost by NCES object")[-1][-1] == "$9,223,941"
+    objects = screen.table("Budgeted cost by NCES object")
+    assert objects[-1][-1] == "$9,223,941"
+    assert "734 Technology-related hardware" in [row[0] for row in objects]
     assert screen.table("Budgeted cost for each thing")[1][1] == "$188"
