@@ -1,13 +1,14 @@
 """Every reason to refuse a file, each with a file that has just that fault."""
 
 import io
+import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from data.intake.gate import GateLimits, check_content, check_file
+from data.intake.gate import GateLimits, check_content, check_file, read_directory, unpack_part
 from data.intake.gate_parts import SheetScan
 from planning.errors import InputRefused
 from tests.data.intake.workbook_bytes import (
@@ -307,3 +308,21 @@ def test_every_refusal_is_one_sentence_with_a_next_step() -> None:
     )
     assert error.next_step.startswith("Delete the stray cell")
     assert error.exit_code == 4
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize("part", [b"", random.Random(1).randbytes(700_000), b"<c/>" * 900_000], ids=len)
+def test_a_part_is_unpacked_whole_in_pieces_of_at_most_a_megabyte(part: bytes, packing: int) -> None:
+    content = zip_parts([("part.bin", part)], packing)
+    [entry] = read_directory(content)
+    pieces = list(unpack_part(content, entry))
+    assert b"".join(pieces) == part
+    assert packing == zipfile.ZIP_STORED or max(map(len, pieces), default=0) <= 1 << 20
+
+
+def test_a_part_whose_end_is_missing_is_damaged() -> None:
+    content = zip_parts([("part.bin", random.Random(1).randbytes(700_000))])
+    [entry] = read_directory(content)
+    entry.compress_size -= 1_000
+    with pytest.raises(InputRefused):
+        list(unpack_part(content, entry))
