@@ -57,7 +57,7 @@ class Cited:
 
 
 Cell = str | Link | Tag | Meter | Code | Cited
-_DAY_OR_YEAR = re.compile(r"(FY)?\d{4}-\d\d(-\d\d)?\Z")
+_DAY_OR_YEAR = re.compile(r"\b(?:FY)?\d{4}-\d\d(?:-\d\d)?\b")
 
 
 def draw_table(
@@ -132,8 +132,8 @@ def _build_cell(cell: Cell, place: Mapping[str, str]) -> str:
 
 
 def _build_words(text: str) -> str:
-    """Words as they are; a day or a fiscal year is never broken at its dashes."""
-    return f'<span class="tp-code">{text}</span>' if _DAY_OR_YEAR.match(text) else escape(text)
+    """Words as they are; a day or a fiscal year among them is never broken at its dashes."""
+    return _DAY_OR_YEAR.sub(r'<span class="tp-code">\g<0></span>', escape(text))
 
 
 def _build_cited(text: str, links: Mapping[str, str]) -> str:

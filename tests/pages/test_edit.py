@@ -185,8 +185,8 @@ def test_with_an_initiative_go_its_rows_once_the_person_agrees(edit: Screen) -> 
 def test_the_form_says_a_fault_at_its_field_and_saves_a_row(edit: Screen) -> None:
     choose(edit, "initiatives", "Form")
     find_text(edit, "Life").set_value("99")
-    assert "“Life” holds 99" in edit.click("Save this row")
-    assert "“Life” holds 99" in edit.alerts()  # at the field, not only in the list below
+    assert "“Life” of student-devices holds 99" in edit.click("Save this row")
+    assert "“Life” of student-devices holds 99" in edit.alerts()  # at the field, not only in the list below
     assert len(list_revisions(open_store(), SAMPLE)) == 1
     find_text(edit, "Life").set_value("7")
     edit.click("Save this row")

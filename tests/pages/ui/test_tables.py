@@ -85,8 +85,9 @@ def test_each_source_that_is_named_leads_to_where_it_can_be_read() -> None:
 
 
 def test_days_and_years_are_never_broken_at_their_dashes() -> None:
-    html = build_table("Days", ["FY2026-27"], [["2026-12-08"], ["2026-12-08 or so"]])
-    assert html.count('<span class="tp-code">') == 2
+    html = build_table("Days", ["FY2026-27"], [["2026-12-08"], ["planned 2026-12-08"], ["10-2580-352"]])
+    assert html.count('<span class="tp-code">') == 3
+    assert 'planned <span class="tp-code">2026-12-08</span>' in html
 
 
 @pytest.mark.parametrize(("share", "width"), [(-0.2, "0%"), (0.375, "38%"), (1.7, "100%")])
