@@ -18,9 +18,9 @@ from planning.vocabulary import Severity
 
 HIGHEST_RATIO = 0.10  # Saaty 2008: comparisons above it are to be looked at again
 LARGEST_TABLE = 100
-PRECISION = 1e-14
+PRECISION = 1e-13  # of each weight, however small
 STEP_PRECISION = 1e-9
-STEP_LIMIT = 10_000
+STEP_LIMIT = 2_000
 
 PAIRWISE_INCONSISTENT = FindingKind(
     "pairwise_inconsistent",
@@ -89,7 +89,8 @@ def calculate_pairwise_weights(
 
     Consistency index (λ − n) ÷ (n − 1), consistency ratio index ÷ random index; above 0.10 a finding names the
     judgement to look at again. Missing comparisons become what makes λ smallest. Raises InputRefused for a judgement
-    that is not a positive number, names something else or comes twice, and where the comparisons do not hang together.
+    that is not a positive number, names something else or comes twice, and where the comparisons do not hang
+    together or are too extreme to complete.
     """
     matrix, missing = _arrange(names, judgements)
     _complete(matrix, missing)
@@ -167,25 +168,22 @@ def _complete(matrix: Matrix, missing: Sequence[tuple[int, int]]) -> None:
     """Give the missing comparisons the values that make λ smallest; it is convex in their logarithms.
 
     The slope of λ over the logarithm of aᵢⱼ is vᵢ aᵢⱼ wⱼ − vⱼ aⱼᵢ wᵢ, v and w being the left and the right
-    eigenvector, so half the logarithm of the ratio of its two parts leads downward; a step too long is halved.
+    eigenvector, so half the logarithm of the ratio of its two parts leads downward.
     """
     for _ in range(STEP_LIMIT if missing else 0):
-        right, left, lambda_max = _find_eigenvectors(matrix)
-        steps = [log(left[j] * matrix[j][i] * right[i] / (left[i] * matrix[i][j] * right[j])) / 2 for i, j in missing]
-        if max(abs(step) for step in steps) < STEP_PRECISION:
+        right, left, _ = _find_eigenvectors(matrix)
+        furthest = 0.0
+        for i, j in missing:
+            step = log(left[j] * matrix[j][i] * right[i] / (left[i] * matrix[i][j] * right[j])) / 2
+            matrix[i][j] *= exp(step)
+            matrix[j][i] = 1 / matrix[i][j]
+            furthest = max(furthest, abs(step))
+        if furthest < STEP_PRECISION:
             return
-        _move(matrix, missing, steps)
-        while _find_eigenvectors(matrix)[2] > lambda_max * (1 + 100 * PRECISION):
-            steps = [step / 2 for step in steps]
-            _move(matrix, missing, [-step for step in steps])
     if missing:
-        raise ArithmeticError("The missing comparisons did not settle.")
-
-
-def _move(matrix: Matrix, places: Sequence[tuple[int, int]], steps: Sequence[float]) -> None:
-    for (i, j), step in zip(places, steps, strict=True):
-        matrix[i][j] *= exp(step)
-        matrix[j][i] = 1 / matrix[i][j]
+        raise InputRefused(
+            "The comparisons are too extreme to complete the missing ones.", "Compare more pairs, or less extremely."
+        )
 
 
 def _find_eigenvectors(matrix: Matrix) -> tuple[list[float], list[float], float]:
@@ -199,7 +197,7 @@ def _find_eigenvectors(matrix: Matrix) -> tuple[list[float], list[float], float]
     while True:
         power = _square(power)
         previous, right = right, _normalise([sum(row) for row in power])
-        if max(abs(a - b) for a, b in zip(previous, right, strict=True)) < PRECISION:
+        if max(abs(a - b) / b for a, b in zip(previous, right, strict=True)) < PRECISION:
             break
     left = _normalise([sum(column) for column in zip(*power, strict=True)])
     image = [sum(a * w for a, w in zip(row, right, strict=True)) for row in matrix]

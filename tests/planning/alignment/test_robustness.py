@@ -81,6 +81,17 @@ def test_who_serves_every_goal_better_is_always_first_and_no_weight_turns_it() -
     assert found.first_change is None
 
 
+def test_of_two_contributions_to_one_goal_the_first_counts() -> None:
+    plan = evaluate_goals([1], {"a": [5], "b": [3]}).plan
+    again = GoalContribution(initiative_id="a", goal_id="g0", influence=0)
+    evaluation = evaluate(
+        plan.model_copy(update={"contributions": (*plan.contributions, again)}),
+        Reference(version="t"),
+        date(2026, 1, 1),
+    )
+    assert [one.first for one in calculate_robustness(evaluation).shares] == [1, 0]
+
+
 def test_the_seed_decides_the_draws() -> None:
     evaluation = evaluate_goals([3, 2, 1], {"a": [5, 0, 1], "b": [0, 5, 1], "c": [1, 1, 4]})
     assert calculate_robustness(evaluation, 100, seed=1) == calculate_robustness(evaluation, 100, seed=1)

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.reference import load_reference
+from planning.choice import pairwise
 from planning.choice.pairwise import (
     Judgement,
     PairwiseWeights,
@@ -164,6 +165,13 @@ def test_comparisons_that_say_nothing_are_refused(said: list[tuple[str, str, flo
     table = read_random_index(REFERENCE, "saaty", TODAY)
     with pytest.raises(InputRefused, match=words):
         calculate_pairwise_weights(["a", "b", "c"], [Judgement(*one) for one in said], table)
+
+
+def test_comparisons_too_extreme_to_complete_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ratios of a million may not settle in the steps there are; here the steps are fewer."""
+    monkeypatch.setattr(pairwise, "STEP_LIMIT", 1)
+    with pytest.raises(InputRefused, match="too extreme to complete"):
+        weigh(["a b 9", "b c 9", "c d 9"])
 
 
 def test_a_table_that_nobody_typed_is_refused() -> None:
