@@ -25,9 +25,7 @@ if reviews:
     draw_evaluation_sheet([one.sheet for one in reviews], evaluation)
     files = tabulate_files([one.file for one in reviews])
     if files.rows:
-        st.subheader("Files of purchases without competition", anchor=False)
-        draw_data_table("What the files must hold", files, cited=cited)
-    st.subheader("When each step is due", anchor=False)
+        draw_data_table("What the files of purchases without competition must hold", files, cited=cited)
     draw_data_table("Calendar: the last day of each step", review.tabulate_calendar(reviews), cited=cited)
     draw_rules("Rules that were looked at", list_rules(review.PURCHASE_RULES, reference, today))
 draw_edit_link("purchases", "criteria", "offers", "offer_scores", "purchase_papers", "policies", "meetings")

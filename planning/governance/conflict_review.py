@@ -169,7 +169,7 @@ def describe_conflicts(review: ConflictReview) -> str:
         f"{interests} declared interest{'s' * (interests != 1)} on record; "
         f"gifts worth {format_dollars(kept, 2, symbol=True)} were kept."
     )
-    sentence += f" {over} time{'s' * (over != 1)} a limit is broken." if over else " No limit is broken."
+    sentence += f" {over or 'No'} limit{'s are' if over > 1 else ' is'} broken."
     if not open_ones:
         return sentence
     return f"{sentence} {open_ones} open purchase{' needs' if open_ones == 1 else 's need'} a recusal."

@@ -15,14 +15,15 @@ from planning.vocabulary import Severity
 SAM_CHECK = FindingKind(
     "sam_check_needed",
     Severity.NOTE,
-    "{item} spends {found} of federal money with {vendor}: look the vendor up in SAM.gov before the award ({rule}).",
+    "{item} is {found} with {vendor}, of which federal money pays {federal}: look the vendor up in SAM.gov before "
+    "the award ({rule}).",
     "Note the day and the result with the offer, and keep the printed page.",
 )
 SAM_CHECK_MISSING = FindingKind(
     "sam_check_missing",
     Severity.ERROR,
-    "{item} was awarded on {day} for {found} of federal money, and nothing says that {vendor} was looked up in SAM.gov "
-    "({rule}).",
+    "{item} was awarded on {day} for {found}, of which federal money pays {federal}, and nothing says that {vendor} "
+    "was looked up in SAM.gov ({rule}).",
     "Look it up today; where it is excluded, stop payments and ask the grantor.",
 )
 SAM_CHECK_LATE = FindingKind(
@@ -65,6 +66,7 @@ def check_exclusion(
         "rule": _find_rule(purchase, reference).source,
         "vendor": (chosen.vendor if chosen else purchase.vendor) or "its vendor",
         "day": str(purchase.day),
+        "federal": format_cents(purchase.federal_cents, symbol=True),
     }
     if chosen is None or chosen.exclusion is ExclusionResult.NOT_CHECKED or chosen.exclusion_checked_on is None:
         kind = SAM_CHECK if purchase.day >= as_of else SAM_CHECK_MISSING

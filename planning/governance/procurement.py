@@ -76,7 +76,10 @@ class AppliedRule:
 
 @dataclass(frozen=True)
 class Purchase:
-    """Something to buy: `commodity` says what is alike, for sums over twelve months."""
+    """Something to buy: `commodity` says what is alike, for sums over twelve months.
+
+    `federal_cents` is what federal money pays of it, as far as that is known.
+    """
 
     purchase_id: str
     vendor: str
@@ -85,6 +88,7 @@ class Purchase:
     day: date
     is_federal: bool = False
     is_construction: bool = False
+    federal_cents: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Every purchase of the plan looked at: which way of buying it asks for, by which rule, and when each step is due."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +11,8 @@ from planning.governance.exclusion_check import check_exclusion
 from planning.governance.offer_review import OfferReview, review_offers
 from planning.governance.policy import PolicySubject
 from planning.governance.procurement import (
+    SPLIT_PURCHASE,
+    AppliedRule,
     Method,
     Purchase,
     RequiredMethod,
@@ -66,7 +70,7 @@ def review_purchases(plan: Plan, reference: Reference, as_of: date) -> tuple[Pur
 
     Federal is an initiative to which a federal award or a federal program of the plan commits money.
     """
-    federal = find_federal_initiatives(plan)
+    federal = sum_federal_cents(plan)
     purchases = {record.purchase_id: _as_purchase(record, federal) for record in plan.purchases}
     split = check_split_purchases(tuple(purchases.values()), plan.district.state, plan.policies, reference)
     return tuple(
@@ -76,22 +80,33 @@ def review_purchases(plan: Plan, reference: Reference, as_of: date) -> tuple[Pur
 
 def find_federal_initiatives(plan: Plan) -> frozenset[str]:
     """The initiatives that federal money pays in any year."""
+    return frozenset(sum_federal_cents(plan))
+
+
+def sum_federal_cents(plan: Plan) -> dict[str, int]:
+    """What federal money pays of each initiative over all years, by initiative."""
     awarded = {award.source_id for award in plan.awards if award.is_federal}
     sources = {
         source.source_id for source in plan.sources if source.kind in FEDERAL_KINDS or source.source_id in awarded
     }
-    return frozenset(item.initiative_id for item in plan.commitments if item.source_id in sources)
+    sums: Counter[str] = Counter()
+    for item in plan.commitments:
+        if item.source_id in sources:
+            sums[item.initiative_id] += item.amount_cents
+    return dict(sums)
 
 
-def _as_purchase(record: PurchaseRecord, federal: frozenset[str]) -> Purchase:
+def _as_purchase(record: PurchaseRecord, federal: Mapping[str, int]) -> Purchase:
+    cents = to_cents(record.amount_usd)
     return Purchase(
         record.purchase_id,
         record.vendor,
         record.commodity,
-        to_cents(record.amount_usd),
+        cents,
         record.award_on,
         record.initiative_id in federal,
         record.is_construction,
+        min(cents, federal.get(record.initiative_id, 0)),
     )
 
 
@@ -161,6 +176,7 @@ def tabulate_purchases(reviews: tuple[PurchaseReview, ...]) -> Table:
         Column("Amount", FigureUnit.CENTS),
         Column("Way of buying"),
         Column("Rule"),
+        Column("Also looked at"),
         Column("Rests on"),
         Column("Begin by"),
         Column("Needed by"),
@@ -175,11 +191,16 @@ def _list_cells(review: PurchaseReview) -> tuple[Value, ...]:
         record.description,
         to_cents(record.amount_usd),
         review.required.method.say(),
-        f"{rules[0].authority}: {rules[0].words} ({rules[0].source})" if rules else "no rule asks for more",
+        _say_rule(rules[0]) if rules else "no rule asks for more",
+        "; ".join([*map(_say_rule, rules[1:]), *(["E-Rate: the Form 470's days"] if record.is_erate else [])]) or "—",
         file,
         str(review.calendar.starts_by) if review.calendar else "",
         str(record.needed_by or ""),
     )
+
+
+def _say_rule(rule: AppliedRule) -> str:
+    return f"{rule.authority}: {rule.words} ({rule.source})"
 
 
 def tabulate_calendar(reviews: tuple[PurchaseReview, ...]) -> Table:
@@ -207,4 +228,6 @@ def describe_purchases(reviews: tuple[PurchaseReview, ...]) -> str:
     )
     first = f" First: {steps[0][1].lower()} for {steps[0][2]} by {steps[0][0]}." if steps else ""
     missed = f" {late} cannot be reached in time." if late else ""
-    return f"{len(reviews)} purchases are planned; {bids} need {Method.FORMAL_BID.say()}.{missed}{first}"
+    together = sum(finding.code == SPLIT_PURCHASE.code for review in reviews for finding in review.findings)
+    alike = "" if together else " Of one commodity within twelve months, none asks for more together than each alone."
+    return f"{len(reviews)} purchases are planned; {bids} need {Method.FORMAL_BID.say()}.{missed}{first}{alike}"

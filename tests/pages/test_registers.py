@@ -60,7 +60,7 @@ def test_the_evaluation_sheet_is_that_of_the_purchase_in_the_address(screen: Scr
     words = screen.words()
     assert "the criteria stand, and no offer is in yet." in words
     assert screen.table("What offers will be judged by")[1] == ["Price of eligible goods", "40.00", "yes"]
-    assert [row[3] for row in screen.table("What the files must hold")].count("missing") == 3
+    assert [row[3] for row in screen.table("What the files of purchases")].count("missing") == 3
 
 
 def test_procurement_shows_the_rule_and_the_calendar(screen: Screen) -> None:

@@ -82,7 +82,7 @@ def test_the_log_of_the_sample_district_finds_its_two_traps() -> None:
     assert list_codes(found) == ["erate_gift_person_year", "interest_not_recused"]
     assert describe_conflicts(found) == (
         "5 gifts of providers to employees and 1 declared interest on record; gifts worth $73.50 were kept. "
-        "1 time a limit is broken. 1 open purchase needs a recusal."
+        "1 limit is broken. 1 open purchase needs a recusal."
     )
 
 

@@ -14,7 +14,7 @@ REFERENCE, AWARD, TODAY = load_reference(), date(2027, 3, 9), date(2026, 12, 8)
 
 
 def check(usd: str = "25000", as_of: date = TODAY, is_federal: bool = True, **offer: object) -> tuple[Finding, ...]:
-    purchase = Purchase("p1", "", "software", to_cents(Decimal(usd)), AWARD, is_federal)
+    purchase = Purchase("p1", "", "software", to_cents(Decimal(usd)), AWARD, is_federal, federal_cents=9_000_00)
     values = {"offer_id": "o1", "purchase_id": "p1", "vendor": "Northwind", "price_usd": usd, "is_chosen": True}
     chosen = ReceivedOffer.model_validate({**values, **offer}) if offer else None
     return check_exclusion(purchase, "The software", chosen, REFERENCE, as_of)
@@ -24,7 +24,10 @@ def test_the_look_up_is_asked_for_from_25_000_federal_dollars() -> None:
     assert check("24999.99") == check(is_federal=False) == ()
     [note] = check()
     assert (note.code, note.severity) == ("sam_check_needed", "note")
-    assert "spends $25,000 of federal money with its vendor" in note.message and "2 CFR 180.220" in note.message
+    assert (
+        "is $25,000 with its vendor, of which federal money pays $9,000" in note.message
+        and "2 CFR 180.220" in note.message
+    )
 
 
 def test_after_the_award_a_missing_look_up_is_an_error() -> None:

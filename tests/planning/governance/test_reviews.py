@@ -22,6 +22,7 @@ from planning.governance.purchase_review import (
     describe_purchases,
     find_federal_initiatives,
     review_purchases,
+    sum_federal_cents,
     tabulate_calendar,
     tabulate_purchases,
 )
@@ -98,6 +99,7 @@ def test_an_acknowledgment_letter_is_due_from_the_acceptance(
 
 def test_the_strictest_rule_decides_and_federal_money_is_seen() -> None:
     assert "literacy" in find_federal_initiatives(PLAN) and "panels" not in find_federal_initiatives(PLAN)
+    assert sum_federal_cents(PLAN)["literacy"] > 0
     review = review_purchase(amount_usd=Decimal(9_999), is_erate=False)
     assert (review.required.method, review.is_federal) == (Method.MICRO_PURCHASE, False)
 
@@ -146,7 +148,12 @@ def test_the_tables_and_the_sentence_of_purchases_say_the_same() -> None:
     days = [row[0] for row in tabulate_calendar(reviews).rows]
     assert days == sorted(days, key=str)
     assert describe_purchases(reviews).startswith("6 purchases are planned; 5 need sealed bids")
+    assert "Of one commodity within twelve months, none asks for more together" in describe_purchases(reviews)
     assert describe_purchases(()) == "No purchase is planned."
+    assert (
+        tabulate_purchases(reviews).rows[0][4]
+        == "district: at least $10,000.00 (Policy DJ); E-Rate: the Form 470's days"
+    )
 
 
 def test_a_day_that_cannot_be_reached_counts_in_the_sentence() -> None:
