@@ -105,11 +105,24 @@ def _find_addends(table: TableDraft, total: ValueDraft, plain: Sequence[ValueDra
 
 
 def _candidate_addends(total: ValueDraft, plain: Sequence[ValueDraft]) -> Iterator[Sequence[ValueDraft]]:
+    """Runs beside a total: of columns that mean what it means (positions among dollars), of all columns, any two."""
+    alike = [value for value in plain if _means_exactly(value, total)]
+    if _FEWEST_PARTS <= len(alike) < len(plain):
+        yield from _runs_beside(total, alike)
+    yield from _runs_beside(total, plain)
+    yield from combinations(plain, 2)
+
+
+def _means_exactly(one: ValueDraft, other: ValueDraft) -> bool:
+    mine, theirs = one.meaning, other.meaning
+    return (mine.years, mine.basis, mine.unit) == (theirs.years, theirs.basis, theirs.unit)
+
+
+def _runs_beside(total: ValueDraft, plain: Sequence[ValueDraft]) -> Iterator[Sequence[ValueDraft]]:
     left = [value for value in plain if value.index < total.index]
     right = [value for value in plain if value.index > total.index]
     yield from (left[start:] for start in range(len(left) - 1))
     yield from (right[:end] for end in range(len(right), 1, -1))
-    yield from combinations(plain, 2)
 
 
 def _has_several(positions: Sequence[int], addends: Sequence[ValueDraft]) -> bool:

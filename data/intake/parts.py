@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from data.intake.drafts import LabelDraft, TableDraft
-from data.intake.headers import part_words, read_basis, read_row_side, read_years
-from data.intake.numbers import pick
+from data.intake.headers import part_words, read_basis, read_label_header, read_row_side, read_years
+from data.intake.numbers import is_year, pick
 from data.intake.sections import find_row_sides
 from planning.vocabulary import Basis, RowRole, Side
 
@@ -19,6 +19,7 @@ _NOTHING: RowMeaning = (Side.UNKNOWN, "", None)
 
 def part_by_rows(table: TableDraft, convention: str = "ends") -> list[TableDraft]:
     """The table itself, or one for each side, year and basis that its label columns name."""
+    _take_year_columns(table)
     labels = [label for label in table.labels if len(label.distinct) <= _MOST_DISTINCT + len(table.totals)]
     has_years = any(value.meaning.years for value in table.values)
     has_bases = any(value.meaning.basis for value in table.values)
@@ -34,6 +35,18 @@ def part_by_rows(table: TableDraft, convention: str = "ends") -> list[TableDraft
         for side, p in zip(of_detail, table.detail, strict=True)
     ]
     return part_table(table, of_rows)
+
+
+def _take_year_columns(table: TableDraft) -> None:
+    """Numbers such as 2025 under Fiscal Year name the year of their rows and are no amounts."""
+    called = [value for value in table.values if _YEAR_COLUMN.fullmatch(part_words(value.header).strip())]
+    for value in called:
+        figures = [amount for amount in value.amounts if amount == amount]
+        if figures and all(map(is_year, figures)):
+            table.values.remove(value)
+            texts = [str(int(amount)) if amount == amount else "" for amount in value.amounts]
+            table.labels.append(LabelDraft(value.index, value.header, read_label_header(value.header), texts))
+    table.labels.sort(key=lambda label: label.index)
 
 
 def _read_side(text: str) -> Side | None:

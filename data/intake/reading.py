@@ -24,6 +24,7 @@ from data.intake.extents import place_totals
 from data.intake.headers import read_years
 from data.intake.hierarchy import take_parents_out
 from data.intake.model import Question, Reading, TieOut
+from data.intake.months import count_months_once
 from data.intake.numbers import decimal_commas
 from data.intake.panels import split_panels
 from data.intake.parts import part_by_rows
@@ -33,6 +34,7 @@ from data.intake.registers import find_register, name_register
 from data.intake.repeats import name_equal_totals, name_repeats
 from data.intake.rows import read_row_roles
 from data.intake.sections import set_computed_aside
+from data.intake.shared_headers import move_headers_to_amounts
 from data.intake.statements import is_balance_statement, is_pivot, is_unnamed
 from data.intake.summaries import LedgerSums, check_summary, set_candidates_aside
 from data.intake.tables import find_tables, turn_sheet
@@ -44,7 +46,7 @@ from planning.vocabulary import Side, TableKind
 ReportProgress = Callable[[float, str], None]
 ReadDocuments = Callable[[Sequence[TableDraft], Sequence[TableDraft]], tuple[list[Document], list[TieOut]]]
 _TIED_LEFT_OUT = frozenset({TableKind.SUMMARY, TableKind.CROSSTAB, TableKind.REGISTER})
-_SUMMARY_REASON = "its figures are sums of lines that stand on other sheets."
+_SUMMARY_REASON = "its figures are sums of lines that stand elsewhere in the file."
 _NOT_COUNTED: tuple[tuple[Callable[[TableDraft], bool], TableKind, str], ...] = (
     (
         is_balance_statement,
@@ -131,7 +133,7 @@ def _ignore_progress(share: float, text: str) -> None:
 
 
 def _read_sheet(sheet: Sheet, answers: Mapping[str, str]) -> list[TableDraft]:
-    grid = turn_sheet(sheet)
+    grid = move_headers_to_amounts(turn_sheet(sheet))
     convention = answers.get(YEAR_CONVENTION, "ends")
     found = [(part, table) for part in split_panels(grid) for table in find_tables(part)]
     read = [part for own, table in found for part in _read_table(own, table, found[0][1], convention, answers)]
@@ -180,6 +182,7 @@ def _understand(
 ) -> tuple[list[TableDraft], list[Document], list[TieOut]]:
     """Joins, codes and reconciles the tables; those that repeat others are named and left out of the count."""
     read_documents = partial(_read_documents, read_code_names(tables))
+    count_months_once(tables)
     _leave_statements_out(tables)
     name_copies(tables)
     name_repeats(tables)

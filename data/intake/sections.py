@@ -1,7 +1,8 @@
 """Revenues over expenditures in one table: headings and totals say where each side begins and ends.
 
 `Revenues` … `Total Revenues`, `Expenditures` … `Total Expenditures`, and below them what is left of one after the other
-(`Excess of revenues over expenditures`, `Net change in fund balance`), which is computed and no line of a budget.
+(`Excess of revenues over expenditures`, `Net change in fund balance`) and the balance it ends with, which are computed
+and no lines of a budget. The balance it begins with is neither revenue nor expenditure.
 """
 
 import re
@@ -28,6 +29,9 @@ _SECTION = (
         r"(?: and other (?:financing )?uses)?",
         Side.EXPENDITURE,
     ),
+)
+_BALANCE = re.compile(
+    r"\b(?:fund|carry[ -]?over|beginning|opening|starting|ending|closing) (?:fund |cash )?(?:balances?|equity)\b", re.I
 )
 _SECTIONS = tuple((re.compile(pattern, re.I), side) for pattern, side in _SECTION)
 
@@ -93,8 +97,16 @@ def _walk(table: TableDraft, opened: dict[int, Side], closed: dict[int, Side]) -
         side = opened.get(above, Side.UNKNOWN) if above is not None else Side.UNKNOWN
         if side is Side.UNKNOWN and below is not None:
             side = closed.get(below, Side.UNKNOWN)
-        sides.append(side)
+        sides.append(side if side is not Side.UNKNOWN else _read_own_side(table, position))
     return sides
+
+
+def _read_own_side(table: TableDraft, position: int) -> Side:
+    """What a row outside the sections says of itself: transfers, or the balance that the statement begins with."""
+    texts = [label.texts[position] for label in table.labels]
+    if any(_BALANCE.search(text) for text in texts):
+        return Side.FUND_BALANCE
+    return next((side for side in map(read_row_side, texts) if side is not Side.UNKNOWN), Side.UNKNOWN)
 
 
 def set_computed_aside(table: TableDraft) -> None:
@@ -102,7 +114,13 @@ def set_computed_aside(table: TableDraft) -> None:
     sides = {side for _, side in _list_marks(table)}
     if not {Side.REVENUE, Side.EXPENDITURE} <= sides:
         return
-    computed = [p for p in table.detail if any(is_computed_label(label.texts[p]) for label in table.labels)]
+    last = max(position for position, _ in _list_marks(table))
+    computed = [
+        p
+        for p in table.detail
+        if any(is_computed_label(label.texts[p]) for label in table.labels)
+        or (p > last and _read_own_side(table, p) is Side.FUND_BALANCE)
+    ]
     _drop(table, computed)
 
 

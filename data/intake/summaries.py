@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from data.intake.codes import part_code_title, read_field
+from data.intake.documents import strip_total
 from data.intake.drafts import ColumnKey, Document, TableDraft, ValueDraft
 from data.intake.extent_rules import Ranges, count_lines, group_lines, normal_words, slice_amounts
 from data.intake.model import TieOut
@@ -85,7 +86,10 @@ def _list_named(table: TableDraft, positions: Iterable[int], named: Mapping[str,
 
 
 def _name_table(table: TableDraft) -> set[str]:
-    return {key for text in (table.sheet.name, *table.titles.lines) for key in _keys_of(text)}
+    """By its sheet, the lines above it, a header over its labels that is no name of a column, and its last total."""
+    headers = [label.header for label in table.labels if label.header and not label.meaning.dimension]
+    totals = [strip_total(total.label) for total in table.totals[-1:] if total.detail_before == len(table.detail)]
+    return {key for text in (table.sheet.name, *table.titles.lines, *headers, *totals) for key in _keys_of(text)}
 
 
 def _may_summarise(table: TableDraft, other: TableDraft, tables: Sequence[TableDraft]) -> bool:

@@ -238,7 +238,7 @@ def test_what_a_person_should_know_about_a_file_stands_in_one_table(screen: Scre
     words = screen.drop(BUDGET_FILE.name, BUDGET_FILE.read_bytes())
     known = screen.table("What to know about this file")
     assert known[1][:2] == ["note", "Summary!A6"]
-    assert "its figures are sums of lines that stand on other sheets" in known[1][2]
+    assert "its figures are sums of lines that stand elsewhere in the file" in known[1][2]
     assert "No printed totals" not in words
 
 

@@ -83,3 +83,10 @@ def test_two_columns_of_the_same_year_are_never_factors_of_a_third() -> None:
 def test_a_copy_of_one_column_is_no_sum() -> None:
     table = read(["Item", "North", "South", "Total North"], ["a", 1.5, None, 1.5], ["b", 4, None, 4])
     assert "Total North" in list_headers(table)
+
+
+def test_totals_of_positions_and_of_dollars_beside_them_are_both_left_out() -> None:
+    header = ["Position", "North FTE", "North $", "South FTE", "South $", "Total FTE", "Total $"]
+    rows = [["Teacher", 2.5, 100.0, 3.0, 120.0, 5.5, 220.0], ["Nurse", 1.0, 40.0, 0.5, 21.0, 1.5, 61.0]]
+    table = read(header, *rows, ["Clerk", 1.0, 30.0, 1.0, 31.0, 2.0, 61.0])
+    assert list_headers(table) == header[1:5]

@@ -83,3 +83,16 @@ def test_a_column_that_names_sides_only_on_some_rows_parts_nothing(words: tuple[
 )
 def test_a_cell_states_a_side_only_when_it_says_nothing_else(text: str, side: Side) -> None:
     assert read_row_side(text) is side
+
+
+def test_numbers_under_a_year_column_name_the_years_of_the_rows() -> None:
+    header = ["FiscalYear", "Ledger", "FunctionCode", "ObjectCode", "Amount"]
+    rows = [[year, basis, "1000", "4300", 2000.0 + year] for year in (2024, 2025) for basis in ("Adopted", "Actual")]
+    reading = read_sheet(header, *rows)
+    found = {(total.fiscal_year, total.basis): total.detail_total for total in reading.totals}
+    assert found == {
+        ("FY2023-24", Basis.ADOPTED): Decimal(4024),
+        ("FY2023-24", Basis.ACTUAL): Decimal(4024),
+        ("FY2024-25", Basis.ADOPTED): Decimal(4025),
+        ("FY2024-25", Basis.ACTUAL): Decimal(4025),
+    }

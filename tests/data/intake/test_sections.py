@@ -80,3 +80,10 @@ def test_a_section_is_called_by_its_side_alone(text: str, side: Side) -> None:
 )
 def test_what_is_left_is_told_from_lines_by_its_words(text: str, computed: bool) -> None:
     assert is_computed_label(text) is computed
+
+
+def test_the_balance_a_statement_begins_with_is_no_side_and_the_one_it_ends_with_no_line() -> None:
+    begins = ["Beginning Fund Balance", 100.0, 350.5]
+    ends = ["Ending Fund Balance", 350.5, 634.25]
+    balances = {(Side.FUND_BALANCE, "FY2023-24"): Decimal(100), (Side.FUND_BALANCE, "FY2024-25"): Decimal("350.5")}
+    assert _totals(begins, *HEADED, LEFT_OVER, ends) == EXPECTED | balances

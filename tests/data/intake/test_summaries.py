@@ -14,6 +14,7 @@ from tests.data.intake.layouts import (
     build_workbook,
     change_cell,
     list_mismatches,
+    read_sheet,
 )
 
 
@@ -63,3 +64,15 @@ def test_the_order_of_the_sheets_changes_nothing() -> None:
     reading = read_budget(replace(workbook, sheets=list(reversed(workbook.sheets))))
     assert reading.totals[0].detail_total == Decimal(660)
     assert not list_mismatches(reading) and reading.published_lines == 5
+
+
+def test_a_block_that_lists_the_blocks_above_it_by_their_headings_is_a_summary() -> None:
+    """Board books print the name of a block over its labels."""
+    blocks = {"Instruction": [("Salaries", 700.5), ("Supplies", 40)], "Transportation": [("Drivers", 90), ("Fuel", 25)]}
+    rows: list[list] = []
+    for name, lines in blocks.items():
+        rows += [[name, "2025-26 Proposed"], *map(list, lines), [f"Total {name}", sum(a for _, a in lines)], [None]]
+    summary = [["Summary of Expenditures", "2025-26 Proposed"], ["Instruction", 740.5], ["Transportation", 115]]
+    reading = read_sheet(*rows, *summary, ["Total Operating Budget", 855.5])
+    assert [table.counted for table in reading.tables] == [True, True, False]
+    assert reading.totals[0].detail_total == Decimal("855.5") and not list_mismatches(reading)
