@@ -15,6 +15,7 @@ from planning.findings import Finding, FindingKind
 from planning.governance.policy import PolicySubject, PolicyThreshold
 from planning.money import format_cents, format_dollars, to_dollars
 from planning.reference import Reference, ReferenceRow
+from planning.rule_words import describe_limit
 from planning.vocabulary import Severity
 
 SPLIT_PURCHASE = FindingKind(
@@ -177,7 +178,7 @@ def _apply_policy(amount: Decimal, policy: Iterable[PolicyThreshold]) -> list[Ap
 
 
 def _make_rule(authority: str, method: Method, row: ReferenceRow) -> AppliedRule:
-    words = f"{row.operator} {format_dollars(row.value, symbol=True)} from {row.valid_from}"
+    words = f"{describe_limit(row)} from {row.valid_from}"
     return AppliedRule(authority, method, words, row.source, row.link)
 
 
