@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
@@ -30,12 +31,16 @@ from planning.model import Plan
 from planning.registers import PaperKind, PurchasePaper
 
 PLAN, REFERENCE, DAY = build_sample_plan(), load_reference(), date(2026, 12, 8)
-EVALUATION = evaluate(PLAN, REFERENCE, DAY)
+
+
+@cache
+def evaluation_of_the_sample() -> Evaluation:
+    return evaluate(PLAN, REFERENCE, DAY)
 
 
 def review_gift(**changes: object) -> GiftReview:
     gift = PLAN.gifts[0].model_copy(update=changes)
-    evaluation: Evaluation = replace(EVALUATION, plan=PLAN.model_copy(update={"gifts": (gift,)}))
+    evaluation: Evaluation = replace(evaluation_of_the_sample(), plan=PLAN.model_copy(update={"gifts": (gift,)}))
     return review_gifts(evaluation, REFERENCE, DAY)[0]
 
 
@@ -74,7 +79,7 @@ def test_a_gift_that_is_judged_and_thanked_for_is_complete() -> None:
 
 
 def test_the_table_and_the_sentence_of_gifts_say_the_same() -> None:
-    reviews = review_gifts(EVALUATION, REFERENCE, DAY)
+    reviews = review_gifts(evaluation_of_the_sample(), REFERENCE, DAY)
     assert tabulate_gifts(reviews).rows[0][3:6] == (118_000_00, 163_400_00, -45_400_00)
     assert "Forty 3D printers would cost the district $163,400 for a value of $118,000." in describe_gifts(reviews)
     assert len(tabulate_papers(reviews).rows) == 4
