@@ -69,13 +69,13 @@ def _take_bare_numbers(grid: Grid, table: TableDraft, repeated: set[int], conven
         return
     for label in list(table.labels):
         cells = grid.columns[label.index][table.body.start : table.body.stop]
-        if label.header and not label.meaning.dimension and _are_bare_numbers(_without(cells, repeated)):
+        if label.header and not names_a_code(label.header) and are_bare_numbers(_without(cells, repeated)):
             table.labels.remove(label)
             _add_value(table, label.index, label.header, cells, convention)
     table.values.sort(key=lambda value: value.index)
 
 
-def _are_bare_numbers(cells: Sequence[CellValue]) -> bool:
+def are_bare_numbers(cells: Sequence[CellValue]) -> bool:
     texts = [cell.strip() for cell in cells if type(cell) is str and not is_placeholder(cell)]
     whole = [text for text in texts if text.isdecimal() and (text == "0" or text[0] != "0")]
     years = all(is_year(text) for text in texts)
@@ -195,7 +195,8 @@ def settle_values(table: TableDraft, sheet_years: tuple[str, ...], answers: Mapp
     years, years_from = _find_years(table, sheet_years)
     for value in table.values:
         meaning = value.meaning
-        value.fiscal_year = meaning.years[0] if len(meaning.years) == 1 else years[0] if len(years) == 1 else None
+        said = meaning.years if len(meaning.years) == 1 else years
+        value.fiscal_year = said[0] if len(said) == 1 else _neighbour_year(table, value)
         value.basis = (
             _neighbour_basis(table, value) or meaning.basis or table.own_basis or table.titles.basis or Basis.BUDGET
         )
@@ -241,6 +242,14 @@ def _neighbour_basis(table: TableDraft, value: ValueDraft) -> Basis | None:
         return None
     before = [v for v in table.values if v.index < value.index and v.meaning.years == value.meaning.years]
     return next((v.meaning.basis for v in reversed(before) if v.meaning.basis), None)
+
+
+def _neighbour_year(table: TableDraft, value: ValueDraft) -> str | None:
+    """A column of positions that names no year is of the year of the amounts that it stands right behind."""
+    if value.meaning.years or value.meaning.unit in (None, Unit.USD):
+        return None
+    before = [other for other in table.values if other.index < value.index and other.meaning.years]
+    return before[-1].meaning.years[0] if before and len(before[-1].meaning.years) == 1 else None
 
 
 def read_year_answer(answers: Mapping[str, str], header: str) -> str | None:

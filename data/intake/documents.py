@@ -41,7 +41,14 @@ def read_named_side(table: TableDraft) -> Side:
         sides = {read_side(text) for text in texts} - {Side.UNKNOWN}
         if len(sides) == 1:
             return sides.pop()
-    return Side.UNKNOWN
+    return Side.REVENUE if _names_sources(table) else Side.UNKNOWN
+
+
+def _names_sources(table: TableDraft) -> bool:
+    """Whether the lines are told by their source alone, as revenue is: spending has a function or an object."""
+    sources = [label for label in table.labels if _SOURCE.fullmatch(label.header.strip())]
+    others = {label.meaning.dimension for label in table.labels if label not in sources}
+    return bool(sources) and not others & {"function", "object", "vendor"}
 
 
 def _read_side_from_codes(table: TableDraft) -> Side:

@@ -10,7 +10,8 @@ from planning.vocabulary import Basis, Side, Unit
 _FIRST_OF_LAST_CENTURY = 80
 _SPAN = re.compile(r"(?:\b(?:FY|SY)\s*'?|(?<![\d/-]))(\d{4}|\d{2})\s*[-–—/]\s*(\d{4}|\d{2})(?![\d/-])", re.I)
 _ENDING = re.compile(r"\b(?:FY|SY|fiscal\s+years?|school\s+year)\s*'?(\d{4}|\d{2})(?!\s*[-–—/]\s*\d)(?!\d)", re.I)
-_BARE = re.compile(r"(?<![\d/.-])((?:19|20)\d{2})(?![\w/.]|\s*[-–—/]\s*\d)")
+# A letter alone before the figures makes them a code: A2070 is a function of New York.
+_BARE = re.compile(r"(?<![\d/.-])(?<!\b[A-XZa-xz])((?:19|20)\d{2})(?![\w/.]|\s*[-–—/]\s*\d)")
 
 _BASES: tuple[tuple[str, Basis], ...] = (
     (r"\bunencumb", Basis.AVAILABLE),

@@ -4,12 +4,21 @@ A second table begins where, right of amounts and of an empty column, a column o
 right. A panel that repeats the labels of the first, row by row, only continues it with more columns.
 """
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from data.intake.cells import CellValue
 from data.intake.drafts import Grid
-from data.intake.numbers import is_malformed_number, is_number, is_placeholder, is_year, read_amount_text
+from data.intake.headers import names_a_code, read_value_header
+from data.intake.numbers import (
+    cell_text,
+    is_malformed_number,
+    is_number,
+    is_placeholder,
+    is_year,
+    read_amount_text,
+)
 from data.intake.rows import is_total_label
 
 _SAMPLE = 400
@@ -32,7 +41,8 @@ class _Column:
 
     @property
     def is_value(self) -> bool:
-        return len(self.amounts) > len(self.labels)
+        first = min(self.amounts, default=0)
+        return len(self.amounts) > sum(1 for row in self.labels if row > first)
 
 
 def split_panels(grid: Grid) -> list[Grid]:
@@ -49,19 +59,40 @@ def split_panels(grid: Grid) -> list[Grid]:
 
 
 def _look_at(column: tuple[CellValue, ...]) -> _Column:
-    labels: dict[int, str] = {}
+    words: dict[int, str] = {}
+    bare: dict[int, str] = {}
     amounts: set[int] = set()
     filled = ((row, cell) for row, cell in enumerate(column) if cell is not None and cell != "")
     for row, cell in islice(filled, _SAMPLE):
-        if is_number(cell):
+        if is_year(cell) and not amounts and not bare:
+            words[row] = cell_text(cell)
+        elif is_number(cell):
             amounts.add(row)
         elif type(cell) is str and not is_placeholder(cell) and not is_malformed_number(cell):
             text = cell.strip()
-            if text.isdecimal() or read_amount_text(text) is None:
-                labels[row] = text.casefold()
+            if text.isdecimal():
+                bare[row] = text
+            elif read_amount_text(text) is None:
+                words[row] = text.casefold()
             else:
                 amounts.add(row)
-    return _Column(False, labels, amounts)
+    first = min([*amounts, *bare], default=0)
+    header = next((text for row, text in reversed(words.items()) if row < first), "")
+    if header and names_a_code(header):
+        return _Column(False, dict(sorted({**words, **bare, **_read_texts(column, amounts)}.items())), set())
+    if _are_amounts(header, bare, amounts):
+        return _Column(False, words, amounts | bare.keys())
+    return _Column(False, dict(sorted({**words, **bare}.items())), amounts)
+
+
+def _read_texts(column: tuple[CellValue, ...], rows: Iterable[int]) -> dict[int, str]:
+    return {row: cell_text(column[row]).casefold() for row in rows}
+
+
+def _are_amounts(header: str, bare: Mapping[int, str], amounts: Collection[int]) -> bool:
+    """Whether figures without a mark are amounts: the header says so, or marked ones stand among them."""
+    padded = any(len(text) > 1 and text[0] == "0" for text in bare.values())
+    return bool(bare) and not padded and (bool(amounts) or read_value_header(header).says_value)
 
 
 def _find_starts(columns: list[_Column]) -> list[int]:

@@ -73,7 +73,18 @@ def _flag_numbers(column: Sequence[CellValue]) -> _NumberColumn | None:
             flags[row] = True
         elif not is_placeholder(text) and not is_malformed_number(text):
             others.append(row)
-    return _NumberColumn(flags, others) if sum(flags) >= len(others) else None
+    return _NumberColumn(flags, others) if _are_most_numbers(column, flags, others) else None
+
+
+def _are_most_numbers(column: Sequence[CellValue], flags: Sequence[bool], others: Sequence[int]) -> bool:
+    """Whether texts are in the minority; those of a header and its repetitions do not count in a small table."""
+    count = sum(flags)
+    if count >= len(others):
+        return True
+    first = flags.index(True) if count else 0
+    header = {column[row] for row in others if row < first}
+    within = sum(1 for row in others if row > first and column[row] not in header)
+    return 1 < count >= within and len(header) <= MAXIMUM_BAND_ROWS
 
 
 def _holds_written_amounts(column: Sequence[CellValue]) -> bool:
@@ -97,6 +108,17 @@ def _is_amount(text: str) -> bool:
     return read_amount_text(text) is not None and not is_year(text)
 
 
+def _is_whole(cell: CellValue) -> bool:
+    """Whether a cell is a whole number without a mark, as codes are."""
+    if type(cell) is str:
+        return cell.strip().isdecimal()
+    return (type(cell) is float or type(cell) is int) and cell % 1 == 0
+
+
+def _is_name(cell: CellValue) -> bool:
+    return type(cell) is str and not is_year(cell) and read_amount_text(cell) is None
+
+
 class _HeaderScan:
     """Where texts stand over numbers on one sheet."""
 
@@ -105,7 +127,10 @@ class _HeaderScan:
         self.numbers = numbers
         self.year_rows = self._find_year_rows()
         found = map(any, zip(*(column.flags for column in numbers.values()), strict=True))
-        self.numeric_rows = [row for row, some in enumerate(found) if some and row not in self.year_rows]
+        numeric = [row for row, some in enumerate(found) if some and row not in self.year_rows]
+        self.numeric_rows = [
+            row for row, before in zip(numeric, [-1, *numeric], strict=False) if not self._is_code_row(row, before)
+        ]
         self.leftmost = next(i for i, column in enumerate(grid.columns) if any(cell is not None for cell in column))
         self.texts = self._find_texts()
 
@@ -122,7 +147,38 @@ class _HeaderScan:
             else:
                 found = []
             rows.update(row for row in found if len(found) == 1 and not self._is_line(row, index))
-        return {row for row in rows if all(not is_number(c[row]) or is_year(c[row]) for c in self.grid.columns)}
+        rows = {row for row in rows if all(not is_number(c[row]) or is_year(c[row]) for c in self.grid.columns)}
+        return rows | self._find_repeated_years(rows)
+
+    def _find_repeated_years(self, rows: set[int]) -> set[int]:
+        """Rows further down that say the same years in the same columns: the header of the next table."""
+        columns = self.grid.columns
+        known = {tuple(column[row] if is_year(column[row]) else None for column in columns) for row in rows}
+        known = {years for years in known if sum(1 for year in years if year is not None) > 1}
+        firsts = [(years, next(i for i, year in enumerate(years) if year is not None)) for years in known]
+        found = (
+            (row, years) for years, first in firsts for row, cell in enumerate(columns[first]) if cell == years[first]
+        )
+        return {
+            row
+            for row, years in found
+            if all(
+                column[row] == year
+                for column, year in zip(columns, years, strict=True)
+                if is_number(column[row]) or year
+            )
+        }
+
+    def _is_code_row(self, row: int, before: int) -> bool:
+        """Whether figures above a header are codes of what it names: 1000 | 2120 over Instruction | Guidance.
+
+        No label stands beside them, no amounts right above them, and every one stands over a name.
+        """
+        if before == row - 1 or row + 1 >= self.grid.row_count:
+            return False
+        filled = [column for column in self.grid.columns if column[row] is not None and column[row] != ""]
+        codes = {column[row] for column in filled if _is_whole(column[row])}
+        return len(codes) == len(filled) > 1 and all(_is_name(column[row + 1]) for column in filled)
 
     def _is_line(self, row: int, index: int) -> bool:
         """Whether a header above names the column and every label of the row: 2,000 dollars are no year."""
@@ -267,30 +323,25 @@ def _has_content(grid: Grid, row: int) -> bool:
 
 
 def _join_header(grid: Grid, scan: _HeaderScan, band: list[int], index: int) -> str:
-    """The words over one column, from the top; a group header above several columns is shared to its right."""
-    words: list[str] = []
-    for row in band:
-        text = cell_text(grid.columns[index][row])
-        if (
-            not text
-            and row != band[-1]
-            and index in scan.numbers
-            and _takes_group(cell_text(grid.columns[index][band[-1]]))
-        ):
-            text = _group_word(grid, scan, row, index)
-            text = "" if read_years(text)[0] and _names_own_year(grid, band, index) else text
-        if text and text not in words:
-            words.append(text)
-    return " ".join(words)
+    """The words over one column, from the top; a group header above several columns is shared to its right.
+
+    Of two years in a group the nearer one counts, and one of the column's own before both.
+    """
+    column = [cell_text(grid.columns[index][row]) for row in band]
+    takes_group = index in scan.numbers and _takes_group(column[-1])
+    names_year = any(read_years(text)[0] for text in column)
+    for place in reversed(range(len(band) - 1)):
+        if not column[place] and takes_group:
+            text = _group_word(grid, scan, band[place], index)
+            has_year = bool(read_years(text)[0])
+            column[place] = "" if has_year and names_year else text
+            names_year = names_year or has_year
+    return " ".join(dict.fromkeys(text for text in column if text))
 
 
 def _takes_group(text: str) -> bool:
     """Whether a column with this header may stand under a group header: one of codes, in a second panel, does not."""
     return bool(text) and not names_a_code(text)
-
-
-def _names_own_year(grid: Grid, band: list[int], index: int) -> bool:
-    return any(read_years(cell_text(grid.columns[index][row]))[0] for row in band)
 
 
 def _group_word(grid: Grid, scan: _HeaderScan, row: int, index: int) -> str:

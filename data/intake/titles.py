@@ -11,6 +11,8 @@ def read_titles(grid: Grid, rows: list[int], convention: str = "ends") -> TitleC
     """The title rows of a table as fields and facts; the line nearest to the table wins."""
     context = TitleContext()
     for row in rows:
+        if _holds_codes(grid, row):
+            continue
         cells = [
             cell_text(column[row]) for column in grid.columns if type(column[row]) is str or is_number(column[row])
         ]
@@ -18,6 +20,12 @@ def read_titles(grid: Grid, rows: list[int], convention: str = "ends") -> TitleC
             context.lines.append(text)
             _read_line(context, text, convention)
     return context
+
+
+def _holds_codes(grid: Grid, row: int) -> bool:
+    """Several figures and no word: codes printed over the names of columns, one of which may look like a year."""
+    filled = [column[row] for column in grid.columns if column[row] is not None and column[row] != ""]
+    return len(filled) > 1 and all(is_number(cell) or cell_text(cell).isdecimal() for cell in filled)
 
 
 def _join_label_and_value(cells: list[str]) -> list[str]:

@@ -16,6 +16,7 @@ from planning.vocabulary import Basis, TableKind, Unit
 
 BUDGET_COLUMN = "budget_column"
 ALL_ADDED = "all of them, added up"
+EVERY_YEAR = "every year"
 _AUTHORS: tuple[tuple[re.Pattern[str], Basis], ...] = (
     (re.compile(r"\b(?:voted|enacted|final|board|council|town meeting)\b", re.I), Basis.ADOPTED),
     (
@@ -102,7 +103,8 @@ def _name_author(basis: Basis) -> str:
 def _choose(table: TableDraft, twins: Sequence[ValueDraft], answers: Mapping[str, str]) -> Twins:
     """The columns with what a person chose, or else: the last of several drafts of a year, all of a crosstab."""
     headers = _name_columns(twins)
-    key = f"{BUDGET_COLUMN}:{twins[0].fiscal_year}"
+    # Where every row is a year, the columns are the same question in each of them.
+    key = f"{BUDGET_COLUMN}:{EVERY_YEAR if table.own_year else twins[0].fiscal_year}"
     drafts = all(value.meaning.years for value in twins)
     default = headers[-1] if drafts else ALL_ADDED
     given = answers.get(key, "")
@@ -138,9 +140,10 @@ def ask_twins(tables: Iterable[TableDraft]) -> list[Question]:
 
 def _ask(table: TableDraft, twins: Twins) -> Question:
     year = twins.key.partition(":")[2]
+    of_year = "of one year" if year == EVERY_YEAR else year
     names = " and ".join(f"“{header}”" for header in twins.headers[:4]) + (" …" if len(twins.headers) > 4 else "")
     text = (
-        f"The columns {names} of sheet {table.sheet.name} all read as {year} {twins.basis}. "
+        f"The columns {names} of sheet {table.sheet.name} all read as {of_year} {twins.basis}. "
         "Which of them is the budget to count, or are they parts to be added up?"
     )
     return Question(twins.key, text, (*twins.headers, ALL_ADDED), twins.default)

@@ -172,3 +172,10 @@ def test_codes_partly_written_and_partly_plain_stay_labels() -> None:
 def test_a_dash_in_a_column_nobody_named_is_no_label() -> None:
     table = draft(["Item", "FY25 Budget", None], ["Paper", 1.5, "-"], ["Pens", 3, "N/A"], ["Total", 4.5, "—"])
     assert [len(table.detail), len(table.totals)] == [2, 1]
+
+
+def test_positions_that_name_no_year_are_of_the_year_of_the_amounts_before_them() -> None:
+    header = ["Object", "FY2025-26 Adopted Expenditures", "FTE", "FY2026-27 Proposed Expenditures", "FTE"]
+    reading = read_sheet(header, ["Salaries", 500.5, 4, 600, 5], ["Travel", 20, 0, 30, 0], ["Paper", 1, 0, 2, 0])
+    positions = [(total.fiscal_year, total.detail_total) for total in reading.totals if total.unit is Unit.FTE]
+    assert positions == [("FY2025-26", 4), ("FY2026-27", 5)]

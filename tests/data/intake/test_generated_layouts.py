@@ -17,7 +17,39 @@ from data.intake.source import read_workbook
 
 CONSISTENT = range(60)
 # One of each family, with years, totals, hierarchies, spellings of money and files of every kind among them.
-READ_RIGHT = (0, 2, 5, 7, 8, 9, 10, 11, 14, 17, 18, 22, 23, 28, 30, 31, 32, 34, 35, 36, 38, 40, 46, 47, 50, 59)
+READ_RIGHT = (
+    0,
+    2,
+    5,
+    7,
+    8,
+    9,
+    10,
+    11,
+    14,
+    17,
+    18,
+    22,
+    23,
+    28,
+    30,
+    31,
+    32,
+    34,
+    35,
+    36,
+    38,
+    40,
+    46,
+    47,
+    50,
+    51,
+    59,
+    73,
+    155,
+    267,
+    454,
+)
 
 make = cache(generate)
 

@@ -172,3 +172,8 @@ def test_total_labels_are_recognised(label: str) -> None:
 @pytest.mark.parametrize("label", ["Totally free", "Capital", "Subtotaling", "Rentals"])
 def test_other_labels_are_no_totals(label: str) -> None:
     assert not is_total_label(label)
+
+
+def test_a_letter_before_the_figures_makes_them_a_code_and_no_year() -> None:
+    assert read_years("A2070 Guidance", "ends")[0] == ()
+    assert read_years("Y2024 Budget", "ends")[0] == read_years("2024 Budget", "ends")[0] == ("FY2023-24",)

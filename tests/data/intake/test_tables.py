@@ -1,5 +1,7 @@
 """Where tables stand on a sheet: header bands, bodies, titles, and what is no header although it is text."""
 
+from decimal import Decimal
+
 import pytest
 
 from data.intake.drafts import TableDraft
@@ -149,3 +151,10 @@ def test_a_word_among_whole_numbers_of_a_list_is_no_second_header() -> None:
 def test_a_first_line_whose_amount_could_be_a_year_is_a_line(amount: float) -> None:
     reading = read_sheet(["Type", "Account", "Amount for FY25"], ["Expense", "Paper", amount], ["Expense", "Pens", 0.5])
     assert (reading.published_lines, float(reading.totals[0].detail_total)) == (2, amount + 0.5)
+
+
+def test_the_same_bare_years_further_down_are_the_header_of_the_next_table() -> None:
+    first = [["Item", 2025, 2026], ["Books", 1.5, 2], ["Paper", 3, 4]]
+    second = [["Department", 2025, 2026], ["Library", 5, 6], ["Office", 7, 8]]
+    reading = read_sheet(["Expenditures"], *first, [], *second)
+    assert [total.detail_total for total in reading.totals] == [Decimal("16.5"), Decimal("20")]

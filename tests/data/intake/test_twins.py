@@ -112,3 +112,10 @@ def test_a_cell_that_is_off_in_a_column_of_all_funds_is_reported() -> None:
     rows = [SUMMED[0], [*SUMMED[1][:3], 40], SUMMED[2]]
     reading = read_sheet(["FY26 Expenditures"], [], ["Item", "General fund", "Grants", "All Funds"], *rows)
     assert list_codes(reading) == ["row_total_mismatch"] and publish(reading) == {"budget": 69}
+
+
+def test_columns_of_rows_that_are_years_are_asked_about_once_for_every_year() -> None:
+    rows = [["FY2023-24", 500.5, 400], ["FY2024-25", 510, 410], ["FY2025-26", 520, 420]]
+    reading = read_sheet(["Expenditures"], ["Fiscal year", "Elementary", "Secondary"], *rows)
+    [question] = reading.questions
+    assert question.key == "budget_column:every year" and "all read as of one year budget" in question.question
