@@ -84,7 +84,7 @@ QUESTIONS = {
     SAME_MONEY: "two tables laid out differently add up to one and the same figure",
     DECIMAL_SIGN: "numbers are written with a comma where others write a point",
     FISCAL_YEAR: "no fiscal year is named anywhere; with a colon and a header for one column",
-    BUDGET_COLUMN: "several columns share one year and basis; with a colon and the year, or `every year` where each row is one",
+    BUDGET_COLUMN: "several columns share one year and basis; with a colon and the year, or `every year`",
 }
 
 
