@@ -1,6 +1,6 @@
 """How sure the ranking by goals is, as data."""
 
-from planning.alignment.robustness import Robustness, calculate_robustness
+from planning.alignment.robustness import Robustness
 from planning.checks import keep_first
 from planning.evaluation import Evaluation
 from planning.figure import Column, Figure, FigureKind, FigureUnit, Table
@@ -9,9 +9,8 @@ from planning.money import format_percent
 FRACTION, COUNT = FigureUnit.FRACTION, FigureUnit.COUNT
 
 
-def draw_robustness(evaluation: Evaluation) -> Figure:
+def draw_robustness(evaluation: Evaluation, found: Robustness) -> Figure:
     """Under what share of all weights each initiative is first and among the first three; what turns the ranking."""
-    found = calculate_robustness(evaluation)
     names = {item.initiative_id: item.name for item in evaluation.initiatives}
     columns = (
         Column("Initiative"),

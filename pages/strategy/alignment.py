@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.ui.charts import draw_data_table, draw_figure
 from pages.ui.plan_rows import link_initiatives, list_alignment_rows
-from pages.ui.session import require_evaluation
+from pages.ui.session import current_robustness, require_evaluation
 from pages.ui.tables import draw_table
 from planning import alignment_figures, figures, plan_tables
 
@@ -22,11 +22,13 @@ with ranks:
         numbers=(1, 3),
     )
 
-sureness = alignment_figures.draw_robustness(evaluation)
-draw_figure(sureness, key="robustness")
-draw_data_table(
-    "How often each initiative comes first, of 10,000 sets of weights for the goals",
-    sureness.table,
-    link_initiatives(evaluation),
-)
+robustness = current_robustness()
+if robustness:
+    sureness = alignment_figures.draw_robustness(evaluation, robustness)
+    draw_figure(sureness, key="robustness")
+    draw_data_table(
+        "How often each initiative comes first, of 10,000 sets of weights for the goals",
+        sureness.table,
+        link_initiatives(evaluation),
+    )
 draw_data_table("The goals, their weights and the money on each", plan_tables.tabulate_goals(evaluation))

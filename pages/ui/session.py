@@ -24,6 +24,7 @@ from data.store.plans import StoredPlan, load_plan
 from data.store.viewer import Viewer
 from pages.ui.sign_in import Person, identify_person, require_sign_in
 from pages.ui.start import draw_first_plan
+from planning.alignment.robustness import Robustness, calculate_robustness
 from planning.bridge import LedgerBridge
 from planning.bridge_years import LedgerYear
 from planning.errors import InputRefused, TechplanError
@@ -163,6 +164,11 @@ def current_suggestion() -> Suggestion | None:
     return _suggest(take_snapshot(), date.today())
 
 
+def current_robustness() -> Robustness | None:
+    """How sure the ranking by goals is, whatever the goals weigh; None before the first plan."""
+    return _calculate_robustness(take_snapshot(), date.today())
+
+
 def current_measures() -> tuple[Measure, ...]:
     """What the district's published budgets hold: series, years, bases, units and sides, each with its sum."""
     return _list_measures(take_snapshot())
@@ -204,6 +210,12 @@ def _calculate_bridge(snapshot: Snapshot, as_of: date) -> LedgerBridge | None:
 def _suggest(snapshot: Snapshot, as_of: date) -> Suggestion | None:
     evaluation = _evaluate(snapshot, as_of)
     return suggest_for_plan(evaluation) if evaluation else None
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _calculate_robustness(snapshot: Snapshot, as_of: date) -> Robustness | None:
+    evaluation = _evaluate(snapshot, as_of)
+    return calculate_robustness(evaluation) if evaluation else None
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -100,7 +100,8 @@ def test_the_seed_decides_the_draws() -> None:
 
 def test_the_figure_says_the_share_and_the_change() -> None:
     """P is ahead where 4 × second + 7 × third weight < 2: half times two sevenths of all weights, so Q in 6 ÷ 7."""
-    figure = draw_robustness(evaluate_goals(CASES[0]["importance"], CASES[0]["influence"]))
+    evaluation = evaluate_goals(CASES[0]["importance"], CASES[0]["influence"])
+    figure = draw_robustness(evaluation, calculate_robustness(evaluation))
     assert figure.sentence.startswith("Q is first under 86 %")
     assert figure.sentence.endswith("Q and P, level once “Goal 2” weighs 4.3 % of the whole instead of 18.2 %.")
     assert [row[:2] for row in figure.table.list_text_rows()] == [("Q", "1"), ("P", "2")]
@@ -118,4 +119,5 @@ def test_the_figure_says_the_share_and_the_change() -> None:
 def test_where_there_is_nothing_to_turn_the_figure_says_so(
     weights: list[int], influences: dict[str, list[int]], words: str
 ) -> None:
-    assert words in draw_robustness(evaluate_goals(weights, influences)).sentence
+    evaluation = evaluate_goals(weights, influences)
+    assert words in draw_robustness(evaluation, calculate_robustness(evaluation)).sentence
