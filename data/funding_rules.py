@@ -3,8 +3,7 @@
 import csv
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from data.reference_rows import read_reference_row
 from planning.errors import InputRefused
 from planning.funding.rules import FundingRule
 
@@ -35,12 +34,5 @@ def read_funding_rules(content: bytes, file_name: str) -> tuple[FundingRule, ...
 
 def _read_rule(row: dict[str, str], file_name: str, line_number: int) -> FundingRule:
     lists = {name: [part.strip() for part in (row[name] or "").split(";") if part.strip()] for name in _LISTS}
-    try:
-        return FundingRule.model_validate({**row, **lists, "valid_to": row["valid_to"] or None})
-    except ValidationError as error:
-        fault = error.errors()[0]
-        raise InputRefused(
-            f"Line {line_number} of the reference data {file_name} is wrong at "
-            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg'].lower()}.",
-            "Correct that line.",
-        ) from error
+    values = {**row, **lists, "valid_to": row["valid_to"] or None}
+    return read_reference_row(FundingRule, values, file_name, line_number)

@@ -4,9 +4,8 @@ import csv
 import hashlib
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from data.funding_rules import FUNDING_RULES_FILE, read_funding_rules
+from data.reference_rows import read_reference_row
 from planning.errors import InputRefused
 from planning.reference import Reference, ReferenceRow
 
@@ -59,12 +58,5 @@ def _read_file(path: Path) -> tuple[bytes, list[ReferenceRow]]:
 
 
 def _read_row(row: dict[str, str], file_name: str, line_number: int) -> ReferenceRow:
-    try:
-        return ReferenceRow.model_validate({**row, "valid_to": row["valid_to"] or None})
-    except ValidationError as error:
-        fault = error.errors()[0]
-        raise InputRefused(
-            f"Line {line_number} of the reference data {file_name} is wrong at "
-            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg'].lower()}.",
-            "Correct that line.",
-        ) from error
+    values = {**row, "valid_to": row["valid_to"] or None}
+    return read_reference_row(ReferenceRow, values, file_name, line_number)

@@ -64,12 +64,6 @@ class InitiativeSummary:
     alignment: AlignmentScore
     rank: int
 
-    @property
-    def funded_fraction(self) -> float | None:
-        """Share of what must be paid that sources pay; None where nothing must be paid."""
-        needed = self.committed.cents + self.unfunded.cents
-        return self.committed.cents / needed if needed else None
-
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:

@@ -7,6 +7,7 @@ from pages.ui.plan_rows import link_initiatives, list_alignment_rows
 from pages.ui.session import current_robustness, require_evaluation
 from pages.ui.tables import draw_table
 from planning import alignment_figures, figures, plan_tables
+from planning.alignment.robustness import DRAW_COUNT
 
 st.title("Alignment", anchor=False)
 evaluation = require_evaluation()
@@ -27,7 +28,7 @@ if robustness:
     sureness = alignment_figures.draw_robustness(evaluation, robustness)
     draw_figure(sureness, key="robustness")
     draw_data_table(
-        "How often each initiative comes first, of 10,000 sets of weights for the goals",
+        f"How often each initiative comes first, of {DRAW_COUNT:,} sets of weights for the goals",
         sureness.table,
         link_initiatives(evaluation),
     )
