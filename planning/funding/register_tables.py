@@ -124,6 +124,8 @@ def describe_registers(requests: Sequence[RequestState], awards: Sequence[AwardS
             f"E-Rate would pay {format_cents(paid, 2, symbol=True)}; the district needs "
             f"{format_cents(cash, 2, symbol=True)} in cash first."
         )
+        if len(ahead) < len(requests):
+            parts.append("Requests that are committed already are not in these sums.")
     if awards:
         soonest = min(awards, key=lambda state: state.obligate_by)
         parts.append(

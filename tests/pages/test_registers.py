@@ -18,6 +18,7 @@ def test_gifts_say_what_they_would_cost_and_who_accepts_them(screen: Screen) -> 
 def test_grants_and_e_rate_say_cash_and_days(screen: Screen) -> None:
     words = screen.open("finance/grants.py", district="sample")
     assert "E-Rate would pay $562,640.40; the district needs $555,359.60 in cash first." in words
+    assert "Requests that are committed already are not in these sums." in words
     assert "$312,000 is used and $937,734 is left." in words
     assert screen.table("Grant awards")[1][:3] == ["S424A260-0417", "Title IV-A", "84.424"]
     assert screen.table("When equipment may move")[2][3:5] == ["2029-07-06", "2031-08-07"]
