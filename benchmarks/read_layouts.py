@@ -25,7 +25,7 @@ def main() -> None:
     families: Counter[tuple[str, Outcome]] = Counter()
     questions: Counter[int] = Counter()
     for seed in range(first, last + 1):
-        layout = generate(seed)
+        layout = generate(seed, widened=not options.first_edition)
         verdict = judge(layout)
         outcomes[verdict.outcome] += 1
         families[layout.features["family"], verdict.outcome] += 1
@@ -45,6 +45,7 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--show", action="store_true", help="print every file that was not read right")
     parser.add_argument("--rates", action="store_true", help="print the rates alone: held-out seeds stay unseen")
     parser.add_argument("--save", help="a folder for the files that were not read right")
+    parser.add_argument("--first-edition", action="store_true", help="the layouts before the generator was widened")
     return parser.parse_args()
 
 

@@ -6,6 +6,7 @@ from random import Random
 
 from benchmarks.layouts.district import Column, District, invent_district
 from benchmarks.layouts.headings import (
+    PAIRS,
     STYLES,
     ValueColumn,
     Years,
@@ -15,7 +16,8 @@ from benchmarks.layouts.headings import (
 )
 from benchmarks.layouts.noise import hide_rows, put_notes
 from benchmarks.layouts.printed import Panel, Sheet
-from benchmarks.layouts.tables import TableStyle, choose_style
+from benchmarks.layouts.spelling import WIDER_YEAR_SPELLINGS
+from benchmarks.layouts.tables import TableStyle, choose_style, widen_style
 
 TITLES = {
     "expenditure": ("Expenditure Budget", "Expenditures by Function and Object", "Budgeted Expenditures"),
@@ -31,6 +33,7 @@ class Document:
 
     rng: Random
     suffix: str
+    wide: Random | None = None  # what is drawn for the wider layouts; None for those of the first edition
     years: Years = field(default_factory=lambda: Years("2024-25", "header"))
     columns: tuple[Column, ...] = ()
     side: str = "expenditure"
@@ -39,6 +42,19 @@ class Document:
     count_lines: bool = True
     sheets: list[Sheet] = field(default_factory=list)
     features: dict[str, str] = field(default_factory=dict)
+    paired: bool = False
+    balances: bool = False
+    plain_money: bool = False  # the currency sign stands in a column of its own
+
+    def draws(self, share: float) -> bool:
+        """Whether one of the wider layouts is drawn; never for those of the first edition."""
+        return self.wide is not None and self.wide.random() < share
+
+    def choose_years(self, place: str) -> Years:
+        years = choose_years(self.rng, place)
+        if self.wide is not None and place not in ("file", "sheet") and self.draws(0.2):
+            return Years(self.wide.choice(list(WIDER_YEAR_SPELLINGS)), place)
+        return years
 
     def note(self, **features: object) -> None:
         self.features.update({name: str(value) for name, value in features.items()})
@@ -58,7 +74,8 @@ def choose_columns(document: Document, many: bool = True) -> None:
     kind = rng.choice(["history", "history", "history", "year", "one"]) if many else "one"
     if kind == "history":
         columns = choose_history(rng, start)
-        document.years = choose_years(rng, "header")
+        document.years = document.choose_years("header")
+        document.paired = document.draws(0.12)
     elif kind == "year":
         bases = rng.choice(
             [
@@ -69,12 +86,12 @@ def choose_columns(document: Document, many: bool = True) -> None:
             ]
         )
         columns = [Column(start, basis) for basis in bases]
-        document.years = choose_years(rng, _choose_place(document, ("header", "title", "sheet", "file", "nowhere")))
+        document.years = document.choose_years(_choose_place(document, ("header", "title", "sheet", "file", "nowhere")))
     else:
         basis = rng.choice(["budget", "adopted", "proposed", "approved"]) if many else "budget"
         columns = [Column(start, basis)]
-        document.years = choose_years(rng, _choose_place(document, ("header", "title", "sheet", "file", "nowhere")))
-    if kind != "year" and many and rng.random() < 0.15:
+        document.years = document.choose_years(_choose_place(document, ("header", "title", "sheet", "file", "nowhere")))
+    if (kind != "year" and many and rng.random() < 0.15) or document.paired:
         columns = [part for c in columns for part in (c, Column(c.start, c.basis, "fte"))]
     document.columns = tuple(columns)
     document.note(columns=kind, year_place=document.years.place, year_spelling=document.years.spelling)
@@ -134,12 +151,16 @@ def choose_values(document: Document) -> list[ValueColumn]:
     spacers = document.suffix in ("xlsx", "ods") and rng.random() < 0.12
     if document.years.place != "header":  # a band of two rows needs two things to say
         style = "single"
+    if document.paired and document.wide is not None:
+        style = document.wide.choice(list(PAIRS))
     document.note(header=style, spacers=spacers)
     return word_columns(rng, plan_value_columns(rng, document.columns, spacers), document.years, style)
 
 
 def choose_table_style(document: Document, levels: Sequence[str]) -> TableStyle:
     style = choose_style(document.rng, levels)
+    if document.wide is not None:
+        style = widen_style(document.wide, style)
     document.note(mode=style.mode, totals=style.totals, codes=style.codes, less=style.less, levels=len(style.levels))
     return style
 

@@ -18,11 +18,12 @@ from benchmarks.layouts.documents import (
     title_side,
     write_titles,
 )
-from benchmarks.layouts.headings import ValueColumn, Years, choose_years, print_header, word_columns
+from benchmarks.layouts.headings import ValueColumn, Years, print_header, word_columns
 from benchmarks.layouts.noise import break_pages, put_caption, put_titles
 from benchmarks.layouts.printed import Cell, Panel, Sheet, add_up
 from benchmarks.layouts.shapes import (
     join_statement,
+    print_balances,
     print_crosstab,
     print_long_list,
     print_statement,
@@ -213,7 +214,7 @@ def build_long_list(document: Document) -> None:
         choose_history(rng, start) if with_type else [Column(start + n, "budget") for n in range(rng.randint(1, 3))]
     )
     document.columns = tuple(columns)
-    document.years = choose_years(rng, "column")
+    document.years = document.choose_years("column")
     document.note(columns="long", year_place="column", year_spelling=document.years.spelling, with_type=with_type)
     side = choose_side(document)
     district = invent(document, (side,), rng.choice([1, 2]), rng.randint(10, 30))
@@ -235,7 +236,7 @@ def build_years_down(document: Document) -> None:
     if rng.random() < 0.3:
         document.columns = document.columns[::-1]
     document.in_thousands = ""
-    document.years = choose_years(rng, "rows")
+    document.years = document.choose_years("rows")
     document.note(year_place="rows", year_spelling=document.years.spelling)
     district = invent(document, ("expenditure",), 1, rng.randint(20, 50))
     panel = print_years_down(rng, district.lines, document.columns, document.years)
@@ -252,6 +253,10 @@ def build_statement(document: Document) -> None:
     district = invent(document, ("revenue", "expenditure"), 1, rng.randint(8, 20))
     tables = print_statement(rng, district, document.columns, document.years)
     panel = join_statement(rng, tables)
+    if document.wide is not None and document.draws(0.3):
+        print_balances(document.wide, panel, tables)
+        document.balances = True
+        document.note(balances=True)
     titled = put_titles(rng, panel, write_titles(document, district, "both", "General Fund"))
     document.note(side="both")
     document.add_sheet(name_sheet(document, "both"), titled)
@@ -263,7 +268,7 @@ def build_year_sheets(document: Document) -> None:
     start = rng.randint(2018, 2024)
     document.columns = tuple(Column(start + number, "budget") for number in range(rng.randint(2, 3)))
     document.in_thousands = ""
-    document.years = choose_years(rng, "sheet")
+    document.years = document.choose_years("sheet")
     document.note(year_place="sheet", year_spelling=document.years.spelling)
     side = choose_side(document)
     district = invent(document, (side,), 1, rng.randint(8, 25))
@@ -280,7 +285,7 @@ def build_continued(document: Document) -> None:
     rng = document.rng
     start = rng.randint(2018, 2023)
     document.columns = tuple(Column(start + number, "actual" if number < 3 else "budget") for number in range(5))
-    document.years = choose_years(rng, "header")
+    document.years = document.choose_years("header")
     document.note(columns="history", year_place="header", year_spelling=document.years.spelling)
     side = choose_side(document)
     district = invent(document, (side,), 1, rng.randint(8, 20))

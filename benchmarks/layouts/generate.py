@@ -7,28 +7,38 @@ from benchmarks.layouts.documents import Document
 from benchmarks.layouts.families import FAMILIES, MANY_SHEETS
 from benchmarks.layouts.others import OTHERS
 from benchmarks.layouts.printed import Sheet
-from benchmarks.layouts.spelling import MoneySpelling, choose_money
+from benchmarks.layouts.spelling import MoneySpelling, choose_money, write_plain
 from benchmarks.layouts.truth import Layout, Truth, WrongTotal, add_details, count_lines, find_cells
+from benchmarks.layouts.wider import widen
+from benchmarks.layouts.wider_families import WIDER_FAMILIES, WIDER_MANY_SHEETS
+from benchmarks.layouts.wider_others import WIDER_OTHERS
 from benchmarks.layouts.writers import write_file
 
 _SUFFIXES = ("xlsx", "xlsx", "xlsx", "xlsx", "csv", "csv", "tsv", "ods")
 _OTHER_SHARE = 0.09
+_WIDER_SHARE = 0.12  # of families that the first edition did not have
 _THOUSANDS_FORMAT = "#,##0,"
 _FORMATS = ("#,##0.00", "#,##0", "$#,##0.00", "General", "#,##0.00;(#,##0.00)", "#,##0_);(#,##0)")
 
 
-def generate(seed: int) -> Layout:
-    """The file of a seed. The same seed always gives the same file."""
+def generate(seed: int, widened: bool = True) -> Layout:
+    """The file of a seed. The same seed always gives the same file; not widened, that of the first edition."""
     rng = Random(f"layout {seed}")
+    wide = Random(f"wider {seed}") if widened else None
     suffix = rng.choice(_SUFFIXES)
     if rng.random() < _OTHER_SHARE:
-        return _generate_other(seed, rng, suffix)
+        return _generate_other(seed, rng, suffix, wide)
     names = [name for name in FAMILIES if suffix in ("xlsx", "ods") or name not in MANY_SHEETS]
     family = rng.choices(names, [FAMILIES[name][0] for name in names])[0]
-    document = Document(rng, suffix)
+    document = Document(rng, suffix, wide)
+    build = FAMILIES[family][1]
+    if wide is not None and wide.random() < _WIDER_SHARE:
+        family = wide.choice([n for n in WIDER_FAMILIES if suffix in ("xlsx", "ods") or n not in WIDER_MANY_SHEETS])
+        build = WIDER_FAMILIES[family]
     document.in_thousands = _choose_thousands(rng, suffix)
     document.note(family=family, suffix=suffix, thousands=document.in_thousands)
-    FAMILIES[family][1](document)
+    build(document)
+    widen(document)
     return _finish(seed, document)
 
 
@@ -46,6 +56,8 @@ def _finish(seed: int, document: Document) -> Layout:
     scale = 1000 if document.in_thousands == "words" else 1
     if document.in_thousands == "format":
         money, number_format = MoneySpelling("numbers", None), _THOUSANDS_FORMAT
+    if document.plain_money:
+        money = write_plain(money)
     wrong = _spoil_total(rng, document.sheets) if rng.random() < 0.1 else ()
     if rng.random() < 0.3:
         _write_codes_as_numbers(document.sheets)
@@ -62,6 +74,7 @@ def _finish(seed: int, document: Document) -> Layout:
         malformed,
         document.columns[0].fiscal_year if document.years.place == "nowhere" else "",
         document.side_said,
+        document.balances,
     )
     content = write_file(document.suffix, document.sheets, money, number_format, rng)
     return Layout(seed, _name_file(document), content, truth, document.sheets, document.features)
@@ -102,9 +115,13 @@ def _write_codes_as_numbers(sheets: list[Sheet]) -> None:
                 cell.value, cell.role = Decimal(cell.value), "number"
 
 
-def _generate_other(seed: int, rng: Random, suffix: str) -> Layout:
+def _generate_other(seed: int, rng: Random, suffix: str, wide: Random | None) -> Layout:
     name = rng.choice(list(OTHERS))
-    sheet = Sheet("Sheet1", OTHERS[name](rng))
+    build = OTHERS[name]
+    if wide is not None and wide.random() < 0.5:
+        name = wide.choice(list(WIDER_OTHERS))
+        build = WIDER_OTHERS[name]
+    sheet = Sheet("Sheet1", build(rng))
     money = choose_money(rng, suffix in ("csv", "tsv"))
     content = write_file(suffix, [sheet], money, "#,##0.00", rng)
     features = {"family": "other", "suffix": suffix, "other": name, "money": money.name}

@@ -6,9 +6,10 @@ from random import Random
 
 from benchmarks.layouts.district import Column
 from benchmarks.layouts.printed import Cell, Panel
-from benchmarks.layouts.spelling import BASIS_WORDS, YEAR_SPELLINGS
+from benchmarks.layouts.spelling import BASIS_WORDS, WIDER_YEAR_SPELLINGS, YEAR_SPELLINGS
 
 STYLES = ("single", "single", "single_turned", "year_over_basis", "basis_over_year", "split", "grouped", "numbered")
+PAIRS = {"pairs": "Amount", "pairs_sign": "$", "pairs_dollars": "Dollars"}  # year and basis over FTE and this
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Years:
     place: str  # header, title, sheet, file, nowhere
 
     def spell(self, start: int) -> str:
-        return YEAR_SPELLINGS[self.spelling](start)
+        return (YEAR_SPELLINGS | WIDER_YEAR_SPELLINGS)[self.spelling](start)
 
 
 def choose_years(rng: Random, place: str) -> Years:
@@ -75,6 +76,8 @@ def _height(style: str) -> int:
 
 def _word(column: Column, word: str, years: Years, style: str) -> tuple[str, ...]:
     year = years.spell(column.start) if years.place == "header" else ""
+    if style in PAIRS:
+        return f"{year} {word}".strip(), "FTE" if column.unit == "fte" else PAIRS[style]
     if column.unit == "fte":
         word = "FTE"
     if style == "single":

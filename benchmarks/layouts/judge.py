@@ -14,7 +14,7 @@ from benchmarks.layouts.truth import Layout
 from data.intake.model import Question, Reading
 from data.intake.reading import read_budget_file
 from planning.findings import Finding
-from planning.vocabulary import ReadingStatus, Severity, Unit
+from planning.vocabulary import ReadingStatus, Severity, Side, Unit
 
 _FLOWS = {
     "expenditure": "out",
@@ -150,6 +150,8 @@ def _compare_totals(layout: Layout, reading: Reading) -> list[str]:
 def _compare(layout: Layout, reading: Reading, expected: Mapping[Key, Decimal]) -> list[str]:
     found: dict[Key, Decimal] = defaultdict(Decimal)
     for total in reading.totals:
+        if total.side is Side.FUND_BALANCE and layout.truth.balances:
+            continue  # neither revenue nor expenditure: counted as a balance or not at all
         if total.unit in (Unit.USD, Unit.FTE) and total.detail_total:
             key = Key(total.fiscal_year or "", str(total.basis), str(total.unit), str(total.side))
             found[key] += total.detail_total

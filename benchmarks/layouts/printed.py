@@ -30,6 +30,8 @@ class Cell:
     bold: bool = False
     percent: bool = False
     error: Decimal = Decimal(0)  # what was added to a total on purpose
+    scale: int = 1  # of one table that is printed in thousands beside others that are not
+    mark: str = ""  # of a footnote, behind the figure
 
 
 def add_up(cells: Iterable[Cell]) -> Decimal:
@@ -69,6 +71,11 @@ class Panel:
             self.cells[row + top, column + left] = cell
         self.merges += [(a + top, b + left, c + top, d + left) for a, b, c, d in panel.merges]
         self.hidden_rows |= {row + top for row in panel.hidden_rows}
+
+    def insert_columns(self, at: int, count: int) -> None:
+        """Moves everything from column `at` on to the right by `count` columns."""
+        self.cells = {(row, column + count * (column >= at)): cell for (row, column), cell in self.cells.items()}
+        self.merges = [(a, b + count * (b >= at), c, d + count * (d >= at)) for a, b, c, d in self.merges]
 
     def insert_rows(self, at: int, count: int) -> None:
         """Moves everything from row `at` on down by `count` rows."""

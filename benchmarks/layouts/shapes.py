@@ -175,3 +175,22 @@ def join_statement(rng: Random, tables: Sequence[Table]) -> Panel:
                 cells[place] = Cell(money[0] - money[1], "repeat")
         panel.place(Panel({(0, column): cell for column, cell in cells.items()}), panel.height + rng.choice([0, 1]), 0)
     return panel
+
+
+def print_balances(wide: Random, panel: Panel, tables: Sequence[Table]) -> None:
+    """The fund balance that a statement begins with and the one it ends with, at its foot."""
+    words = wide.choice(
+        [
+            ("Beginning Fund Balance", "Ending Fund Balance"),
+            ("Fund Balance, July 1", "Fund Balance, June 30"),
+            ("Beginning Balance", "Ending Balance"),
+        ]
+    )
+    opening, closing = {0: Cell(words[0], bold=True)}, {0: Cell(words[1], bold=True)}
+    for place, value in enumerate(tables[0].values, tables[0].left):
+        if value.kind == "amount":
+            money = [add_up(row[place] for row in table.details if place in row) for table in tables]
+            first = Decimal(wide.randint(10, 900) * 1000)
+            opening[place], closing[place] = Cell(first, "balance"), Cell(first + money[0] - money[1], "repeat")
+    panel.add_row(opening)
+    panel.add_row(closing)

@@ -23,6 +23,23 @@ YEAR_SPELLINGS: dict[str, Callable[[int], str]] = {
     "Year Ending June 30, 2025": lambda start: f"Year Ending June 30, {start + 1}",
     "2025": lambda start: f"{start + 1}",
 }
+WIDER_YEAR_SPELLINGS: dict[str, Callable[[int], str]] = {
+    "2024-2025 Fiscal Year": lambda start: f"{start}-{start + 1} Fiscal Year",
+    "Fiscal 2025": lambda start: f"Fiscal {start + 1}",
+    "FY '25": lambda start: f"FY '{(start + 1) % 100:02d}",
+    "FY24/25": lambda start: f"FY{start % 100:02d}/{(start + 1) % 100:02d}",
+    "24-25": lambda start: f"{start % 100:02d}-{(start + 1) % 100:02d}",
+    "24/25": lambda start: f"{start % 100:02d}/{(start + 1) % 100:02d}",
+    "FYE 2025": lambda start: f"FYE {start + 1}",
+    "Fiscal Year Ended 6/30/25": lambda start: f"Fiscal Year Ended 6/30/{(start + 1) % 100:02d}",
+    "Fiscal Year 2024-2025": lambda start: f"Fiscal Year {start}-{start + 1}",
+    "SY 2024-2025": lambda start: f"SY {start}-{start + 1}",
+    "2024-25 School Year": lambda start: f"{start}-{(start + 1) % 100:02d} School Year",
+    "FY 2024/2025": lambda start: f"FY {start}/{start + 1}",
+    "2024 - 2025": lambda start: f"{start} - {start + 1}",
+    "FY-25": lambda start: f"FY-{(start + 1) % 100:02d}",
+    "F.Y. 2025": lambda start: f"F.Y. {start + 1}",
+}
 BASIS_WORDS = {
     "actual": ("Actual", "Actuals", "Audited Actual", "ACTUAL"),
     "budget": ("Budget", "BUDGET"),
@@ -87,6 +104,11 @@ def choose_money(rng: Random, always_text: bool) -> MoneySpelling:
         return MoneySpelling("numbers", None, "", rng.choice(["", "", "", "", "-", "N/A"]))
     name = rng.choice(list(_TEXTS))
     return MoneySpelling(name, _TEXTS[name], zero, empty)
+
+
+def write_plain(money: MoneySpelling) -> MoneySpelling:
+    """Without the sign of the currency, which stands in a column of its own."""
+    return money if money.as_text is None else MoneySpelling("1,234", _TEXTS["1,234"], "-", money.empty)
 
 
 def spell_cell(value: object, money: MoneySpelling) -> object:

@@ -1,7 +1,7 @@
 """Tables of lines: headings, detail, subtotals and totals in the ways that offices print them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 from random import Random
@@ -29,6 +29,8 @@ class TableStyle:
     total_label: str
     grand_label: str
     less: str = ""  # "", negative, positive
+    less_label: str = "Less: Interfund Transfers"
+    code_place: str = ""  # how code and title share a cell, where not code first
     indent_by: str = "spaces"
     account_label: str = "Account"
     object_label: str = "Object"
@@ -57,6 +59,33 @@ def choose_style(rng: Random, levels: Sequence[str], mode: str = "") -> TableSty
         title_label=rng.choice(["Description", "Account Title", "Account Description", "DESCRIPTION", "Title"]),
         place_labels=rng.choice([("Loc", "School"), ("Location", "Location Name"), ("Site", "Building")]),
     )
+
+
+_WIDER_LABELS = (
+    "Total, {}",
+    "** Total {} **",
+    "Sub-Total {}",
+    "{} Subtotal",
+    "TOTAL: {}",
+    "{} Totals",
+    "Sub Total - {}",
+)
+_WIDER_GRAND = ("Totals", "GRAND TOTALS", "Total Budget", "*** TOTAL ***", "Total - All", "District Total")
+_WIDER_LESS = ("Less: Transfers Out", "Less Interfund Transfers", "(Less) Indirect Cost", "LESS: Internal Services")
+_CODE_PLACES = ("{1} ({0})", "{1} - {0}", "({0}) {1}", "{1} [{0}]", "{0}: {1}", "{0}-{1}")
+
+
+def widen_style(wide: Random, style: TableStyle) -> TableStyle:
+    """Some tables with other words for their totals, lines taken off, and the code behind its title or in brackets."""
+    if wide.random() < 0.15:
+        style = replace(style, total_label=wide.choice(_WIDER_LABELS), grand_label=wide.choice(_WIDER_GRAND))
+    if wide.random() < 0.04:
+        style = replace(style, less=wide.choice(["negative", "positive"]))
+    if style.less and wide.random() < 0.7:
+        style = replace(style, less_label=wide.choice(_WIDER_LESS))
+    if wide.random() < 0.12 and style.mode != "stair":
+        style = replace(style, codes="joined", code_place=wide.choice(_CODE_PLACES))
+    return style
 
 
 @dataclass(slots=True)
@@ -89,7 +118,7 @@ def print_table(
     top = table.panel.height - 1
     _print_level(table, list(merged), 0)
     if style.totals == "above":
-        _put_totals(table, top, table.details)
+        put_totals(table, top, table.details)
     elif style.totals != "none":
         _print_grand(rng, table)
     return table
@@ -134,6 +163,8 @@ def _name_labels(style: TableStyle, side: str) -> list[str]:
 def _join(pair: tuple[str, str], style: TableStyle) -> str:
     if style.codes == "title":
         return pair[1]
+    if style.code_place:
+        return style.code_place.format(*pair)
     return f"{pair[0]} - {pair[1]}" if style.total_label.startswith("{}") else f"{pair[0]} {pair[1]}"
 
 
@@ -154,12 +185,12 @@ def _print_group(table: Table, pair: tuple[str, str], members: list[Line], level
     row = table.panel.add_row({_heading_column(table, level): _label(table, label, level)}) if headed else -1
     inner = _print_level(table, members, level + 1)
     if style.totals == "above" and headed:
-        _put_totals(table, row, inner)
+        put_totals(table, row, inner)
     elif style.totals in ("below", "unlabelled"):
         text = style.total_label.format(label) if style.totals == "below" else ""
         place = _heading_column(table, level)
         row = table.panel.add_row({place: _label(table, text, level)} if text else {table.left: Cell(None)})
-        _put_totals(table, row, inner)
+        put_totals(table, row, inner)
     return inner
 
 
@@ -221,7 +252,7 @@ def _compare(value: ValueColumn, new: Decimal | None, old: Decimal | None) -> Ce
     return Cell(round((new - old) / old, 4), percent=True) if old else Cell("#DIV/0!" if new else None)
 
 
-def _put_totals(table: Table, row: int, covered: Sequence[dict[int, Cell]]) -> None:
+def put_totals(table: Table, row: int, covered: Sequence[dict[int, Cell]]) -> None:
     """Prints the totals of the covered detail rows into a row that is there."""
     for place, value in enumerate(table.values, table.left):
         cells = tuple(amounts[place] for amounts in covered if place in amounts)
@@ -244,13 +275,13 @@ def _print_grand(rng: Random, table: Table) -> None:
     style = table.style
     if style.less:
         row = table.panel.add_row({0: Cell("Total Before Transfers", bold=True)})
-        _put_totals(table, row, table.details)
+        put_totals(table, row, table.details)
         _print_less(rng, table)
     if style.totals == "unlabelled" and not style.less:
         row = table.panel.add_row({table.left: Cell(None)})
     else:
         row = table.panel.add_row({0: Cell("Net Total" if style.less else style.grand_label, bold=True)})
-    _put_totals(table, row, table.details)
+    put_totals(table, row, table.details)
 
 
 def _print_less(rng: Random, table: Table) -> None:
@@ -261,5 +292,5 @@ def _print_less(rng: Random, table: Table) -> None:
         if value.kind == "amount" and value.column is not None and value.column.unit == "usd":
             key = table.details[0][place].key
             amounts[place] = Cell(Decimal(rng.randint(10, 900) * 100 * -sign), "taken_off", key, sign=sign)
-    table.panel.add_row({0: Cell("Less: Interfund Transfers"), **amounts})
+    table.panel.add_row({0: Cell(table.style.less_label), **amounts})
     table.details.append(amounts)

@@ -30,6 +30,7 @@ class Truth:
     malformed: tuple[tuple[str, str], ...] = ()
     unsaid_year: str = ""
     side_said: bool = True
+    balances: bool = False  # a statement prints the fund balance that it begins with
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ def add_details(sheets: Sequence[Sheet], scale: int, role: str = "detail") -> di
     for sheet in sheets:
         for cell in sheet.panel.cells.values():
             if cell.role == role and cell.key and isinstance(cell.value, Decimal):
-                totals[cell.key] += cell.value * cell.sign * (scale if cell.key.unit == "usd" else 1)
+                times = scale * cell.scale if cell.key.unit == "usd" else 1
+                totals[cell.key] += cell.value * cell.sign * times
     return dict(totals)
 
 

@@ -40,6 +40,8 @@ def spell(cell: Cell, money: MoneySpelling) -> object:
         return cell.value if money.as_text is None else f"{cell.value * 100:.2f}%"
     if cell.role == "number" or not isinstance(cell.value, Decimal):
         return cell.value
+    if cell.mark:
+        return f"{cell.value if money.as_text is None else money.as_text(cell.value)}{cell.mark}"
     unit = cell.key.unit if cell.key else "usd"
     return spell_cell(cell.value, money) if unit == "usd" and not cell.percent else cell.value
 

@@ -16,7 +16,7 @@ from benchmarks.layouts.truth import Layout, add_details, count_lines, find_cell
 from data.intake.source import read_workbook
 
 CONSISTENT = range(60)
-# One of each family, with years, totals, hierarchies, spellings of money and files of every kind among them.
+# Of the first edition, one of each family, with years, totals, hierarchies, spellings of money and files of every kind among them.
 READ_RIGHT = (
     0,
     2,
@@ -54,6 +54,11 @@ READ_RIGHT = (
 make = cache(generate)
 
 
+@cache
+def make_first(seed: int) -> Layout:
+    return generate(seed, widened=False)
+
+
 @pytest.mark.parametrize("seed", CONSISTENT)
 def test_every_printed_total_is_the_sum_of_its_cells_but_for_what_is_wrong_on_purpose(seed: int) -> None:
     layout = make(seed)
@@ -86,11 +91,12 @@ def test_the_file_holds_the_cells(seed: int, tmp_path: Path) -> None:
     for sheet in layout.sheets:
         for (row, column), cell in sheet.panel.cells.items():
             if cell.role in ("detail", "total") and isinstance(cell.value, Decimal):
-                assert sheets[sheet.name][row][column] == pytest.approx(float(cell.value))
+                read = sheets[sheet.name][row][column]
+                assert read == f"{cell.value}{cell.mark}" if cell.mark else read == pytest.approx(float(cell.value))
 
 
 @pytest.mark.parametrize("seed", READ_RIGHT)
 def test_a_layout_is_read_as_it_is(seed: int) -> None:
-    layout: Layout = make(seed)
+    layout = make_first(seed)
     verdict = judge(layout)
     assert verdict.outcome is Outcome.RIGHT, (layout.features, verdict.why)
