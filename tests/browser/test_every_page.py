@@ -18,11 +18,11 @@ def entry(request: pytest.FixtureRequest) -> Entry:
 
 def test_a_page_opens_by_its_address_without_an_error_and_axe_finds_nothing(
     sample_dashboard: Dashboard,
-    open_page: OpenPage,
+    open_tab: OpenPage,
     find_violations_by_day_and_night: Callable[[Page], list[str]],
     entry: Entry,
 ) -> None:
-    page = open_page(f"{sample_dashboard.url}/{entry.url_path}")
+    page = open_tab(f"{sample_dashboard.url}/{entry.url_path}")
     assert page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0
     assert page.locator("h1").count() == 1
     assert find_violations_by_day_and_night(page) == []
