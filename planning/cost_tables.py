@@ -27,6 +27,7 @@ CENTS, FRACTION, COUNT = FigureUnit.CENTS, FigureUnit.FRACTION, FigureUnit.COUNT
 UNKNOWN = "—"
 _TREATMENTS = {
     Treatment.SHORT_TERM: "expensed: at most twelve months",
+    Treatment.VARIABLE: "expensed: paid by the number of seats",
     Treatment.BELOW_LEVEL: "expensed: below the district's level",
     Treatment.LEASE: "lease (GASB 87)",
     Treatment.SUBSCRIPTION: "subscription (GASB 96)",
@@ -268,7 +269,7 @@ def _list_comparison_cells(
         format_percent(found.adjusted_internal_rate, 1) if found.adjusted_internal_rate and saves else UNKNOWN,
         _say_years(found.simple_payback_years),
         _say_years(found.discounted_payback_years),
-        found.equivalent_annual_cost,
+        item.equivalent_annual_cost,
         calculate_annualised_cents(evaluation, item.initiative_id),
         _say_break_even(item),
     )

@@ -77,7 +77,7 @@ class District(Model):
     fiscal_year_start_month: int = Field(default=7, ge=1, le=12)
     time_zone: str = "America/New_York"
     first_fiscal_year: FiscalYear
-    horizon_years: int = Field(default=5, ge=1, le=10)
+    horizon_years: int = Field(default=5, ge=1, le=40)
     discount_rate: Fraction = Decimal("0.03")
     capitalisation_level_usd: NonNegative = Decimal(5000)
     bulk_capitalisation_usd: NonNegative | None = None

@@ -32,7 +32,7 @@ def tabulate_value_today(evaluation: Evaluation) -> Table:
         ("Budgeted cost (direct)", direct.cents, "what the budget carries"),
         ("Time of users (indirect)", indirect.cents, "staff time that no budget carries"),
         ("Total cost of ownership", direct.cents + indirect.cents, "direct and indirect"),
-        ("Present value", today.present_value_cents, f"of the total, at {rate} a year, paid at year's end"),
+        ("Present value", today.present_value_cents, f"of the total, at {rate} a year, each amount when it is paid"),
         ("Equivalent annual cost", today.equivalent_annual_cost_cents, "the level yearly amount worth the same"),
         ("Budgeted cost per student and year", per_student, "average over the years"),
     )

@@ -13,6 +13,7 @@ from data.store.scenarios import find_scenario
 from planning.alignment.goals import calculate_money_by_goal
 from planning.atoms import Total, calculate_total
 from planning.bridge import LedgerBridge
+from planning.cost.initiative_comparison import InitiativeComparison, compare_initiatives
 from planning.cost.ownership import (
     calculate_cost_by_year,
     calculate_cost_per_student,
@@ -50,6 +51,7 @@ def describe_evaluation(evaluation: Evaluation) -> Answer:
         **_describe_funding(evaluation),
         "goals": _describe_goals(evaluation),
         "initiatives": [_describe_initiative(item) for item in evaluation.initiatives],
+        "comparisons": [_describe_comparison(item) for item in compare_initiatives(evaluation)],
     }
 
 
@@ -124,6 +126,25 @@ def _describe_initiative(item: InitiativeSummary) -> Answer:
         "equivalent_annual_cost": _float_dollars(item.equivalent_annual_cost_cents),
         "alignment": item.alignment.score,
         "rank": item.rank,
+    }
+
+
+def _describe_comparison(item: InitiativeComparison) -> Answer:
+    """An initiative beside its base or doing nothing; what it has no figure for is null."""
+    found = item.measures
+    return {
+        "initiative_id": item.initiative_id,
+        "compared_with": item.base_id,
+        "life_cycle_cost": _float_dollars(found.life_cycle_cost),
+        "base_life_cycle_cost": _float_dollars(found.base_life_cycle_cost),
+        "net_savings": _float_dollars(found.net_savings),
+        "savings_to_investment_ratio": found.savings_to_investment_ratio,
+        "adjusted_internal_rate": found.adjusted_internal_rate,
+        "simple_payback_years": found.simple_payback_years,
+        "discounted_payback_years": found.discounted_payback_years,
+        "equivalent_annual_cost": _float_dollars(item.equivalent_annual_cost),
+        "break_even_price_factor": item.break_even_price_factor,
+        "break_even_rate": item.break_even_rate,
     }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from planning.cost.cash_flows import calculate_discount_factor, calculate_equivalent_annual_cost
+from planning.cost.cash_flows import calculate_discount_factor
 
 
 class Payment(NamedTuple):
@@ -52,8 +52,6 @@ class Comparison:
     adjusted_internal_rate: float | None
     simple_payback_years: float | None
     discounted_payback_years: float | None
-    equivalent_annual_cost: float
-    base_equivalent_annual_cost: float
 
     @property
     def is_cost_effective(self) -> bool:
@@ -98,8 +96,6 @@ def compare_alternatives(alternative: Alternative, base: Alternative, rate: floa
         adjusted_internal_rate=calculate_adjusted_rate(ratio, rate, years),
         simple_payback_years=find_payback(savings, 0.0),
         discounted_payback_years=find_payback(savings, rate),
-        equivalent_annual_cost=calculate_equivalent_annual_cost(cost, rate, years),
-        base_equivalent_annual_cost=calculate_equivalent_annual_cost(base_cost, rate, years),
     )
 
 

@@ -2,7 +2,8 @@
 
 A subscription of software falls under GASB Statement 96, one of hardware is a lease under Statement 87. The first term
 with its reasonably certain options is valued at the district's borrowing rate, whole, even beyond the plan's years.
-Payments are taken to be made at the start of each year, as invoices are, unless the line says otherwise.
+Payments are taken to be made at the start of each year, as invoices are, unless the line says otherwise. A line that
+counts by students, devices … is paid by the seat; one with a number of seats agreed for the term counts as fixed.
 """
 
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from planning.cost.line_flows import LinePricer
 from planning.fiscal_years import start_year_of
 from planning.model import CostLine, District, Initiative, Plan
 from planning.money import to_cents
-from planning.vocabulary import CostCategory, CostKind, CostPurpose, PaymentPoint
+from planning.vocabulary import CostCategory, CostKind, CostPurpose, Driver, PaymentPoint
 
 _EXPENSED = (CostPurpose.SELECTION, CostPurpose.TRAINING)
 
@@ -37,8 +38,8 @@ class PlannedContract:
 
     @property
     def is_on_books(self) -> bool:
-        """Whether it makes a liability: everything but short-term contracts and those below the district's level."""
-        return self.treatment not in (Treatment.SHORT_TERM, Treatment.BELOW_LEVEL)
+        """Whether it makes a liability: what is short-term, varies, or is below the district's level does not."""
+        return self.treatment not in (Treatment.SHORT_TERM, Treatment.VARIABLE, Treatment.BELOW_LEVEL)
 
 
 def list_contracts(plan: Plan) -> tuple[PlannedContract, ...]:
@@ -86,6 +87,7 @@ def _value(
         line.transfers_ownership,
         contract.liability_cents,
         to_cents(district.subscription_level_usd),
+        line.driver is not Driver.FIXED,
     )
     expensed = sum(once[purpose] for purpose in _EXPENSED)
     return PlannedContract(line, treatment, years, rate, contract, implementation, expensed)

@@ -7,7 +7,9 @@ section 7 (real and nominal rates) and appendix B (mid-year factors).
 
 from collections.abc import Sequence
 
-from planning.model import CostLine, District
+from planning.cost.cash_flows import calculate_equivalent_annual_cost
+from planning.fiscal_years import start_year_of
+from planning.model import CostLine, District, Initiative
 from planning.vocabulary import PaymentPoint, RateBasis
 
 YEARS_AFTER_START = {
@@ -52,6 +54,25 @@ def calculate_discount_factors(district: District, years: int) -> dict[PaymentPo
     return {
         point: [(1.0 + rate) ** -(year + after) for year in range(years)] for point, after in YEARS_AFTER_START.items()
     }
+
+
+def find_active_span(initiative: Initiative, district: District) -> tuple[int, int]:
+    """Years of the horizon before an initiative begins, and years of its life inside it, at least one to divide by."""
+    first, start = start_year_of(district.first_fiscal_year), start_year_of(initiative.start)
+    end = min(first + district.horizon_years, start + initiative.life_years)
+    before = min(max(start - first, 0), district.horizon_years - 1)
+    return before, max(end - max(first, start), 1)
+
+
+def calculate_level_cost(present_value: float, initiative: Initiative, district: District) -> float:
+    """The level amount at the end of each active year of an initiative that is worth its present value.
+
+    Present value × (1 + rate)^(years before it begins) ÷ annuity factor of its active years: so ways that last
+    differently long can be set side by side, each taken to be followed by its like.
+    """
+    rate = find_nominal_rate(district)
+    before, active = find_active_span(initiative, district)
+    return calculate_equivalent_annual_cost(present_value * (1.0 + rate) ** before, rate, active)
 
 
 def deflate_amounts(amounts: Sequence[float], inflation_rate: float) -> list[float]:

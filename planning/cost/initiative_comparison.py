@@ -1,8 +1,9 @@
 """Every initiative beside what it is compared with: its base, or doing nothing, over the years of the plan.
 
-Investment is what is bought once or again, less what used units bring; operation is what recurs, user time too. Each
-amount falls at its own point of its year. Units bought by a line with a useful life are still worth something at the
-end of the study period: their straight-line value counts against the investment, as NIST Handbook 135 asks.
+Investment is what is bought once or again, less what used units bring; operation is what recurs, user time too, and
+support in any year (NIST: non-annually recurring operation, maintenance and repair). Each amount falls at its own point
+of its year. Units bought by a line with a useful life are still worth something at the end of the study period: their
+straight-line value counts against the investment, as NIST Handbook 135 asks.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,12 +11,12 @@ from typing import NamedTuple
 
 from planning.atoms import Atom
 from planning.cost.alternatives import Alternative, Comparison, Payment, compare_alternatives, discount_payments
-from planning.cost.discounting import YEARS_AFTER_START, find_payment_point
+from planning.cost.discounting import YEARS_AFTER_START, calculate_level_cost, find_payment_point
 from planning.cost.line_events import calculate_residual_fraction
 from planning.cost.returns import find_break_even_share, list_roots
 from planning.evaluation import Evaluation, InitiativeSummary
 from planning.model import CostLine
-from planning.vocabulary import CostTiming, ResidualMethod
+from planning.vocabulary import CostPurpose, CostTiming, ResidualMethod
 
 NOTHING = "Do nothing"
 HIGHEST_SHOWN = 1.0  # a discount rate above 100 % a year tells nobody anything
@@ -24,12 +25,14 @@ HIGHEST_SHOWN = 1.0  # a discount rate above 100 % a year tells nobody anything
 class InitiativeComparison(NamedTuple):
     """An initiative against its base, in cents; what its yearly cost may become, as a factor, before it costs as much.
 
+    `equivalent_annual_cost` is the life-cycle cost as a level amount for each year of its life inside the horizon.
     `break_even_rate` is the discount rate at which both cost the same. Each is None where there is no such point.
     """
 
     initiative_id: str
     base_id: str | None
     measures: Comparison
+    equivalent_annual_cost: float
     break_even_price_factor: float | None
     break_even_rate: float | None
 
@@ -54,7 +57,8 @@ def build_alternative(evaluation: Evaluation, item: InitiativeSummary) -> Altern
     operation: list[Payment] = []
     for atom in evaluation.atoms_of(item.initiative_id):
         payment = Payment(_time_of(atom, lines, places, evaluation), float(atom.cents))
-        (operation if atom.timing is CostTiming.RECURRING else investment).append(payment)
+        runs = atom.timing is CostTiming.RECURRING or lines[atom.cost_line_id].purpose is CostPurpose.SUPPORT
+        (operation if runs else investment).append(payment)
     end = float(len(evaluation.years))
     left = [Payment(end, -value) for value in _list_values_left(evaluation.atoms_of(item.initiative_id), lines, places)]
     return Alternative(item.name, (*investment, *left), tuple(operation))
@@ -69,11 +73,13 @@ def _compare(
     measures = compare_alternatives(way, base, rate, len(evaluation.years))
     running = discount_payments(way.operation, rate)
     factor = find_break_even_share(measures.life_cycle_cost - running, running, measures.base_life_cycle_cost)
+    item = next(item for item in evaluation.plan.initiatives if item.initiative_id == name)
     difference = [*way.payments, *(Payment(years, -amount) for years, amount in base.payments)]
     return InitiativeComparison(
         name,
         base_id,
         measures,
+        calculate_level_cost(measures.life_cycle_cost, item, evaluation.plan.district),
         factor if base_id and factor is not None and factor > 0 else None,
         _find_break_even_rate(difference) if base_id else None,
     )

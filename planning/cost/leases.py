@@ -23,6 +23,7 @@ class Treatment(StrEnum):
 
     SHORT_TERM = "short_term"
     FINANCED_PURCHASE = "financed_purchase"
+    VARIABLE = "variable"
     BELOW_LEVEL = "below_level"
     LEASE = "lease"
     SUBSCRIPTION = "subscription"
@@ -60,8 +61,12 @@ def choose_treatment(
     transfers_ownership: bool = False,
     liability_cents: int = 0,
     level_cents: int = 0,
+    is_variable: bool = False,
 ) -> Treatment:
     """How a contract is shown: its longest possible term with all options, and the district's level decide.
+
+    Payments that vary with use or the number of seats are no part of a liability; they are expensed as they fall due
+    (GASB 87 ¶21-22, GASB 96 ¶17-18). Payments that are fixed in substance are not variable.
 
     >>> choose_treatment(12, is_software=True), choose_treatment(13, is_software=True)
     (<Treatment.SHORT_TERM: 'short_term'>, <Treatment.SUBSCRIPTION: 'subscription'>)
@@ -70,6 +75,8 @@ def choose_treatment(
         return Treatment.FINANCED_PURCHASE
     if maximum_months <= SHORT_TERM_MONTHS:
         return Treatment.SHORT_TERM
+    if is_variable:
+        return Treatment.VARIABLE
     if liability_cents < level_cents:
         return Treatment.BELOW_LEVEL
     return Treatment.SUBSCRIPTION if is_software else Treatment.LEASE

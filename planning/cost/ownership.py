@@ -6,18 +6,15 @@ of the plan, `evaluation.budgeted_atoms` the part a budget carries, `evaluation.
 
 from collections.abc import Sequence
 from decimal import Decimal
+from math import fsum
 from typing import NamedTuple
 
 from planning.atoms import Atom, Total, calculate_grid, calculate_total, calculate_totals_by_year
-from planning.cost.cash_flows import (
-    calculate_annualised_cost,
-    calculate_equivalent_annual_cost,
-    calculate_present_value,
-)
+from planning.cost.cash_flows import calculate_annualised_cost, calculate_equivalent_annual_cost
+from planning.cost.discounting import calculate_discount_factors, find_active_span, find_payment_point
 from planning.cost.drivers import DriverCounts
 from planning.evaluation import Evaluation
 from planning.fiscal_years import start_year_of
-from planning.model import District, Initiative
 from planning.vocabulary import CostCategory, CostTiming, Driver
 
 Grid = dict[str, dict[str, Total]]
@@ -31,7 +28,7 @@ class PerStudent(NamedTuple):
 
 
 class ValueToday(NamedTuple):
-    """Present value (end of year, nominal rate) and the level yearly amount with the same present value, in cents."""
+    """Present value at the nominal rate and the level amount of each year that is worth the same, in cents."""
 
     nominal: Total
     present_value_cents: float
@@ -84,13 +81,15 @@ def calculate_cost_per_student(atoms: Sequence[Atom], evaluation: Evaluation) ->
 
 
 def calculate_value_today(atoms: Sequence[Atom], evaluation: Evaluation) -> ValueToday:
-    """Present value at the district's rate: Σ cost of year t ÷ (1 + rate)^t, t = 1 for the first fiscal year.
+    """Present value at the district's rate: Σ amount ÷ (1 + rate)^t, t the time at which its line is paid.
 
     Equivalent annual cost divides it by the annuity factor of the horizon.
     """
-    years = evaluation.years
-    amounts = [total.cents for total in calculate_cost_by_year(atoms, years).values()]
-    value = calculate_present_value(amounts, evaluation.discount_rate)
+    district, years = evaluation.plan.district, evaluation.years
+    factors = calculate_discount_factors(district, len(years))
+    points = {line.cost_line_id: find_payment_point(line, district) for line in reversed(evaluation.plan.cost_lines)}
+    places = {year: place for place, year in enumerate(years)}
+    value = fsum(atom.cents * factors[points[atom.cost_line_id]][places[atom.fiscal_year]] for atom in atoms)
     level = calculate_equivalent_annual_cost(value, evaluation.discount_rate, len(years))
     return ValueToday(calculate_total(atoms), value, level)
 
@@ -105,16 +104,8 @@ def calculate_annualised_cents(evaluation: Evaluation, initiative_id: str) -> fl
     atoms = evaluation.atoms_of(initiative_id)
     once = sum(atom.cents for atom in atoms if atom.is_budgeted and atom.timing is CostTiming.ONE_TIME)
     rest = sum(atom.cents for atom in atoms) - once
-    active = count_active_years(initiative, evaluation.plan.district)
+    _, active = find_active_span(initiative, evaluation.plan.district)
     return calculate_annualised_cost(once, initiative.life_years, rest / active)
-
-
-def count_active_years(initiative: Initiative, district: District) -> int:
-    """Years of an initiative's life that lie inside the horizon, at least one so that it can divide."""
-    first = start_year_of(district.first_fiscal_year)
-    start = start_year_of(initiative.start)
-    overlap = min(first + district.horizon_years, start + initiative.life_years) - max(first, start)
-    return max(overlap, 1)
 
 
 def _divide(cents: int, count: Decimal) -> float | None:

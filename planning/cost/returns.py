@@ -4,13 +4,17 @@ Amounts are yearly, the first of them today. Rates are fractions.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from math import inf, isfinite
 
 from planning.cost.cash_flows import calculate_net_present_value
 
 LOWEST_RATE, HIGHEST_RATE = -0.99, 10.0
+TOUCHING = 1e-12  # of the values beside it: what arithmetic leaves of a function that only touches zero
 _STEPS = 440
 _ITERATIONS = 200
+
+Point = tuple[float, float]
 
 
 def calculate_internal_rate(amounts: Sequence[float]) -> float | None:
@@ -80,15 +84,48 @@ def find_root(function: Callable[[float], float]) -> float | None:
 
 
 def list_roots(function: Callable[[float], float]) -> list[float]:
-    """Where a function of a rate is zero, by looking for changes of sign on a grid and halving each interval."""
+    """Where a function of a rate is zero, by looking for changes of sign on a grid and halving each interval.
+
+    Where it comes near zero between rates of the grid without crossing it there, its turning point is looked at: two
+    roots that lie close together, or one in which it only touches zero.
+    """
     grid = _list_grid()
     values = [_value_at(function, rate) for rate in grid]
     roots = [rate for rate, value in zip(grid, values, strict=True) if value == 0]
-    pairs = zip(grid, grid[1:], values, values[1:], strict=False)
-    for low, high, at_low, at_high in pairs:
+    points = list(zip(grid, values, strict=True))
+    for (low, at_low), (high, at_high) in pairwise(points):
         if isfinite(at_low) and isfinite(at_high) and at_low * at_high < 0:
             roots.append(_bisect(function, low, high, at_low))
+    for before, middle, after in zip(points, points[1:], points[2:], strict=False):
+        roots += _list_close_roots(function, before, middle, after)
     return sorted(roots)
+
+
+def _list_close_roots(function: Callable[[float], float], before: Point, middle: Point, after: Point) -> list[float]:
+    """The roots around a rate of the grid at which the function is nearer to zero than at both its neighbours."""
+    sizes = [abs(value) for _, value in (before, middle, after)]
+    same_sign = before[1] * middle[1] > 0 < middle[1] * after[1]
+    if not same_sign or not all(map(isfinite, sizes)) or sizes[1] > min(sizes[0], sizes[2]):
+        return []
+    turn = _find_turning_point(
+        lambda rate: abs(function(rate)) if function(rate) * middle[1] > 0 else -1.0, before, after
+    )
+    value = function(turn)
+    if value * middle[1] < 0:
+        return [_bisect(function, before[0], turn, before[1]), _bisect(function, turn, after[0], value)]
+    return [turn] if abs(value) <= TOUCHING * max(sizes) else []
+
+
+def _find_turning_point(size: Callable[[float], float], before: Point, after: Point) -> float:
+    """Where a size is smallest between two rates, by dividing the interval into thirds; it stops below zero."""
+    low, high = before[0], after[0]
+    for _ in range(_ITERATIONS):
+        left, right = low + (high - low) / 3, high - (high - low) / 3
+        at_left, at_right = size(left), size(right)
+        if min(at_left, at_right) < 0:
+            return left if at_left < 0 else right
+        low, high = (low, right) if at_left <= at_right else (left, high)
+    return (low + high) / 2
 
 
 def _value_at(function: Callable[[float], float], rate: float) -> float:

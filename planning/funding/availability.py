@@ -14,6 +14,8 @@ from planning.money import to_cents, to_dollars
 from planning.reference import Reference, ReferenceRow
 from planning.vocabulary import SourceKind
 
+# ESEA section 8501: shared after administration. Title I-A is shared before anything is taken (section 1117(a)(4)(A)).
+_SHARED_AFTER_ADMINISTRATION = (SourceKind.TITLE_II_A, SourceKind.TITLE_III, SourceKind.TITLE_IV_A)
 FEDERAL_YEAR_STARTS = 7  # forward-funded education grants open on 1 July (GEPA section 421(b))
 
 
@@ -54,9 +56,11 @@ class Tranche(NamedTuple):
 def calculate_receipts(source: FundingSource) -> tuple[Receipt, ...]:
     """What each year's amount leaves to spend.
 
-    Equitable services and administration are shares of the gross amount; indirect cost at rate r takes r ÷ (1 + r) of
-    what is left, because it is charged on what is spent directly. Each is rounded half up to the cent. Of two amounts
-    of one year the first counts. Sources: ESEA section 8501; 34 CFR 76.563-76.564 (restricted rate).
+    Administration is a share of the gross amount; equitable services are a share of what it leaves under Titles II-A,
+    III and IV-A, and of the gross amount under every other kind. Indirect cost at rate r takes r ÷ (1 + r) of what is
+    left, because it is charged on what is spent directly. Each is rounded half up to the cent. Of two amounts of one
+    year the first counts. Sources: ESEA sections 1117(a)(4)(A) and 8501; California Department of Education, Title II,
+    Part A, calculating equitable services; 34 CFR 76.563-76.564 (restricted rate).
     """
     amounts = {amount.fiscal_year: amount.amount_cents for amount in reversed(source.amounts)}
     return tuple(_deduct(source, year, amounts[year]) for year in sorted(amounts, key=start_year_of))
@@ -153,12 +157,14 @@ def _last_day_of(year: str, last_day: date | None, start_month: int, carries_ove
 
 
 def _deduct(source: FundingSource, fiscal_year: str, gross_cents: int) -> Receipt:
-    gross = to_dollars(gross_cents)
+    administration = to_cents(to_dollars(gross_cents) * source.administration_fraction)
+    shared = gross_cents - (administration if source.kind in _SHARED_AFTER_ADMINISTRATION else 0)
+    services = to_cents(to_dollars(shared) * source.equitable_services_fraction)
     deductions = [
-        Deduction(name, fraction, to_cents(gross * fraction))
-        for name, fraction in (
-            ("Equitable services", source.equitable_services_fraction),
-            ("Administration", source.administration_fraction),
+        Deduction(name, fraction, cents)
+        for name, fraction, cents in (
+            ("Equitable services", source.equitable_services_fraction, services),
+            ("Administration", source.administration_fraction, administration),
         )
         if fraction
     ]

@@ -1,7 +1,10 @@
 """Leases, subscriptions and depreciation in whole cents: schedules close to the cent, terms decide the treatment."""
 
+import tomllib
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,8 +14,9 @@ from data.samples.plan import build_sample_plan
 from planning.cost.contracts import find_borrowing_rate, list_contracts
 from planning.cost.depreciation import calculate_book_value, depreciate_straight_line
 from planning.cost.leases import Treatment, choose_treatment, value_contract
-from planning.vocabulary import CostCategory, PaymentPoint
+from planning.vocabulary import CostCategory, Driver, PaymentPoint
 
+CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "leases.toml").read_text(encoding="utf-8"))
 payments = st.lists(st.integers(0, 10**9), min_size=1, max_size=24)
 rates = st.decimals(0, Decimal("0.2"), places=4).map(float)
 
@@ -106,3 +110,38 @@ def test_an_impossible_depreciation_is_refused() -> None:
         depreciate_straight_line(100, 0)
     with pytest.raises(ValueError, match="more than the cost"):
         depreciate_straight_line(100, 4, 101)
+
+
+@pytest.mark.parametrize("case", CASES["case"], ids=lambda case: case["says"])
+def test_a_published_lease_is_measured_as_printed(case: dict[str, Any]) -> None:
+    amounts = case.get("amounts") or [case["payment"]] * case["payments"]
+    found = value_contract(
+        [amount * 100 for amount in amounts],
+        case["rate"],
+        case.get("a_year", 1),
+        case.get("paid_at_start", False),
+        implementation_cents=case.get("initial_direct_cost", 0) * 100,
+        incentives_cents=case.get("incentive", 0) * 100,
+    )
+    shown = {
+        "liability": found.liability_cents,
+        "asset": found.asset_cents,
+        "after_the_first_payment": found.schedule[0].closing_cents,
+    }
+    for name in shown.keys() & case.keys():
+        assert shown[name] / 100 == pytest.approx(case[name], abs=case["within"])
+    interest = [row.interest_cents / 100 for row in found.schedule]
+    assert interest == pytest.approx(case.get("interest", interest), abs=case["within"])
+
+
+@pytest.mark.parametrize("case", CASES["treatment"], ids=lambda case: case["says"])
+def test_what_is_paid_by_the_seat_is_no_liability(case: dict[str, Any]) -> None:
+    plan = build_sample_plan()
+    lines = tuple(
+        line.model_copy(update={"driver": Driver(case["driver"]), "term_years": 3})
+        for line in plan.cost_lines
+        if line.cost_line_id == "new-sis.subscription"
+    )
+    (found,) = list_contracts(plan.model_copy(update={"cost_lines": lines}))
+    assert found.treatment == case["expected"]
+    assert found.is_on_books is (case["driver"] == "fixed")

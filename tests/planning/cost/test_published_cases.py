@@ -9,6 +9,7 @@ import pytest
 
 from planning.cost.alternatives import Alternative, Payment, calculate_life_cycle_cost, compare_alternatives
 from planning.cost.annuities import (
+    calculate_growing_annuity_factor,
     solve_future,
     solve_interest,
     solve_payment,
@@ -19,6 +20,8 @@ from planning.cost.annuities import (
 )
 from planning.cost.cash_flows import (
     calculate_annualised_cost,
+    calculate_annuity_factor,
+    calculate_discount_factor,
     calculate_equivalent_annual_cost,
     calculate_future_value,
     calculate_net_present_value,
@@ -26,8 +29,9 @@ from planning.cost.cash_flows import (
     calculate_present_value,
 )
 from planning.cost.depreciation import depreciate_straight_line
+from planning.cost.discounting import convert_nominal_rate
 from planning.cost.leases import Contract, choose_treatment, value_contract
-from planning.cost.returns import calculate_internal_rate, calculate_modified_rate
+from planning.cost.returns import calculate_internal_rate, calculate_modified_rate, list_internal_rates
 
 CASES = Path(__file__).parents[2] / "cases"
 FILES = (
@@ -39,6 +43,7 @@ FILES = (
     "device_studies",
     "gasb_subscription",
     "depreciation",
+    "engineering_economy",
 )
 Case = dict[str, Any]
 
@@ -102,7 +107,19 @@ def depreciate(case: Case) -> list[float]:
     return [part / 100 for part in schedule]
 
 
+def grow(case: Case) -> float:
+    """An amount at the end of the first year that grows from there: its price of today is one growth less."""
+    growth = number(case, "growth")
+    factor = calculate_growing_annuity_factor(number(case, "rate"), growth, case["years"])
+    return number(case, "first") / (1 + growth) * factor
+
+
 FORMULAS: dict[str, Callable[[Case], Any]] = {
+    "annuity factor": lambda case: calculate_annuity_factor(number(case, "rate"), case["years"]),
+    "discount factor": lambda case: calculate_discount_factor(number(case, "rate"), number(case, "years")),
+    "growing annuity": grow,
+    "real rate": lambda case: convert_nominal_rate(number(case, "rate"), number(case, "inflation")),
+    "internal rates": lambda case: list_internal_rates(case["amounts"]),
     "present value": value_today,
     "net present value": lambda case: calculate_net_present_value(case["amounts"], number(case, "rate")),
     "equivalent annual cost": lambda case: calculate_equivalent_annual_cost(

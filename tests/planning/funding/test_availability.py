@@ -1,7 +1,10 @@
 """What a source really has: what comes off, when it may be spent, how much may be carried over."""
 
+import tomllib
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,6 +24,7 @@ from planning.model import FundingSource, YearAmount
 from planning.vocabulary import SourceKind
 from tests.planning.funding.funding_rules import TODAY, make_source, shipped
 
+DEDUCTIONS = tomllib.loads((Path(__file__).parents[2] / "cases" / "award_deductions.toml").read_text(encoding="utf-8"))
 YEARS = list_fiscal_years("FY2026-27", 4)
 LIMITS = (
     "bond_spend_down", "bond_spend_down_period", "bond_weighted_life", "title_i_a_carry_over",
@@ -41,7 +45,7 @@ def tranches_of(source: FundingSource) -> list[tuple[str, int, tuple[str, ...], 
 
 
 def test_equitable_services_administration_and_indirect_cost_come_off_the_gross() -> None:
-    """100,000 - 4,000 - 2,000 = 94,000; at 2.5 % indirect 94,000 x 0.025 / 1.025 = 2,292.68."""
+    """2,000, then 4 % of 98,000; of the 94,080 left at 2.5 % indirect 94,080 x 0.025 / 1.025 = 2,294.63."""
     source = make_source(
         SourceKind.TITLE_IV_A,
         amounts=amounts(y2026=100_000_00),
@@ -51,13 +55,29 @@ def test_equitable_services_administration_and_indirect_cost_come_off_the_gross(
     )
     (receipt,) = calculate_receipts(source)
     assert [(item.name, item.cents) for item in receipt.deductions] == [
-        ("Equitable services", 4_000_00),
+        ("Equitable services", 3_920_00),
         ("Administration", 2_000_00),
-        ("Indirect cost", 2_292_68),
+        ("Indirect cost", 2_294_63),
     ]
-    assert receipt.net_cents == 91_707_32 == calculate_net_cents(source, "FY2026-27")
-    assert round(receipt.net_cents * 1.025) == 94_000_00
+    assert receipt.net_cents == 91_785_37 == calculate_net_cents(source, "FY2026-27")
+    assert round(receipt.net_cents * 1.025) == 94_080_00
     assert calculate_net_cents(source, "FY2027-28") == 0
+
+
+@pytest.mark.parametrize("case", DEDUCTIONS["case"], ids=lambda case: case["says"])
+def test_a_published_award_leaves_what_is_printed(case: dict[str, Any]) -> None:
+    source = make_source(
+        SourceKind(case["kind"]),
+        amounts=amounts(y2026=case["allocation"] * 100),
+        equitable_services_fraction=Decimal(case.get("private_students", 0)) / case.get("all_students", 1),
+        administration_fraction=Decimal(str(case.get("administration", 0))),
+        indirect_cost_fraction=Decimal(str(case.get("indirect_rate", 0))),
+    )
+    (receipt,) = calculate_receipts(source)
+    shown = {item.name.lower().replace(" ", "_").removesuffix("_cost"): item.cents / 100 for item in receipt.deductions}
+    for name in ("equitable_services", "indirect"):
+        assert shown.get(name) == case.get(name)
+    assert receipt.net_cents / 100 == case["left"]
 
 
 @given(st.integers(0, 10**12), *[st.decimals(0, Decimal("0.3"), places=4)] * 3)
