@@ -10,13 +10,18 @@ from itertools import combinations
 
 from data.intake.drafts import OddSum, TableDraft, ValueDraft
 from data.intake.rows import is_total_label
+from data.intake.stages import BUDGETS, OUTCOMES
 from planning.vocabulary import Unit
 
 _HALF_CENT = 0.005
 _TRIAL_ROWS = 2
 _FEWEST_PARTS = 2
 _FEWEST_ROWS = 3
-_SUM = re.compile(r"\ball (?:funds|schools|sites|programs|sources)\b|\bcombined\b|\boverall\b|\bdistrict-?wide\b", re.I)
+_SUM = re.compile(
+    r"\ball (?:funds|schools|sites|programs|sources)\b|\bcombined\b|\boverall\b|\bdistrict-?wide\b"
+    r"|\s*(?:annual|yearly|(?:full |fiscal )?year|(?:12|twelve)[ -]months?)\s*\Z",
+    re.I,
+)
 _FACTOR = re.compile(r"\b(?:price|rate|each|hours|days|months|unit cost|cost per)\b", re.I)
 
 
@@ -27,11 +32,16 @@ def leave_sums_out(table: TableDraft) -> None:
     plain = [value for value in table.values if not _says_sum(value.header)]
     for total in totals:
         addends = _find_addends(table, total, plain)
-        if addends:
+        if addends and not _is_budget_of(total, addends):
             _leave_sum_out(table, total, addends)
         elif total.meaning.is_row_total and len(plain) > 1:
             _leave_unproved_out(table, total, plain)
     _leave_unnamed_sums_out(table)
+
+
+def _is_budget_of(total: ValueDraft, addends: Sequence[ValueDraft]) -> bool:
+    """Whether a Total Budget is what was spent, ordered and is left of it: then it is counted beside them."""
+    return total.meaning.basis in BUDGETS and any(value.meaning.basis in OUTCOMES for value in addends)
 
 
 def _says_sum(header: str) -> bool:

@@ -14,23 +14,42 @@ _ENDING = re.compile(r"\b(?:FY|SY|fiscal\s+years?|school\s+year)\s*'?(\d{4}|\d{2
 _BARE = re.compile(r"(?<![\d/.-])(?<!\b[A-XZa-xz])((?:19|20)\d{2})(?![\w/.]|\s*[-–—/]\s*\d)")
 
 _BASES: tuple[tuple[str, Basis], ...] = (
-    (r"\bunencumb", Basis.AVAILABLE),
-    (r"encumb", Basis.ENCUMBERED),
-    (r"year[ -]?to[ -]?date|\bf?ytd\b", Basis.YEAR_TO_DATE),
-    (r"\bavailable|\bremaining", Basis.AVAILABLE),
-    (r"\bactuals?\b|\baudited\b|\bexpended\b", Basis.ACTUAL),
-    (r"\boriginal\b", Basis.ORIGINAL),
+    (r"\bun(?:encumb|expended|spent|obligated|committed|realized|collected|received)", Basis.AVAILABLE),
+    (r"encumb|\bcommit(?:ted|ments)\b|\bobligat(?:ed|ions)\b", Basis.ENCUMBERED),
+    # What may be spent to date is a budget, not what was spent of it.
+    (r"\bexpendable\b", Basis.REVISED),
+    (r"\bf?ytd appropriat(?:ed|ions?)\b", Basis.BUDGET),
+    (
+        r"year[ -]?to[ -]?date|\bf?ytd\b|\byr[ -]?to[ -]?date\b"
+        r"|(?<!month.)(?<!mo.)(?<!range.)(?<!period.)(?<!quarter.)\bto[ -]date\b",
+        Basis.YEAR_TO_DATE,
+    ),
+    (r"\bavail(?:able)?\b|\bremaining", Basis.AVAILABLE),
+    (
+        r"\A(?!.*\b(?:fund|cash|begin\w*|end\w*|open\w*|clos\w*|start\w*|trial|carry\w*|bank|loan|principal|net)\b)"
+        r".*\bbalance\b(?! sheet)",
+        Basis.AVAILABLE,
+    ),
+    (
+        r"\bactuals?\b|\baudited\b|\bexpen(?:ded|sed)\b|\bspent\b|\breceived\b|\brealized\b|\bcollected\b",
+        Basis.ACTUAL,
+    ),
+    (r"\borig(?:inal)?\b", Basis.ORIGINAL),
     (r"\badopted\b", Basis.ADOPTED),
     (r"\bapproved\b", Basis.APPROVED),
-    (r"\brevised\b|\bamended\b|\bmodified\b|\bcurrent budget\b|\bworking\b", Basis.REVISED),
+    (
+        r"\brevised\b|\bamended\b|\bmodified\b|\bcurrent (?:budget\b|appropriation)|\bworking\b"
+        r"|\b(?:adj(?:usted|\.)?|amend|rev\.?) (?:bud(?:get)?|approp\w*|est\w*)\b",
+        Basis.REVISED,
+    ),
     (r"\bestimated?s?\b|\best\.", Basis.ESTIMATED),
     (r"\bproposed\b|\btentative\b|\bpreliminary\b", Basis.PROPOSED),
-    (r"\brequest(?:ed)?\b", Basis.REQUESTED),
-    (r"\brecommend(?:ed)?\b", Basis.RECOMMENDED),
+    (r"\breq(?:uest(?:ed)?)?\b", Basis.REQUESTED),
+    (r"\brecommend(?:ed)?\b|\b(?:supt|superintendent|admin)\.? rec\b", Basis.RECOMMENDED),
     (r"\bproject(?:ed|ions?)\b|\bforecast\b", Basis.PROJECTED),
     (r"\ballocat(?:ed|ions?)\b", Basis.ALLOCATED),
     (r"\bplanned\b", Basis.PLANNED),
-    (r"\bbudget(?:ed)?\b|\bappropriat(?:ed|ions?)\b", Basis.BUDGET),
+    (r"\bbud(?:get(?:ed)?)?\b|\bapprop(?:riat(?:ed|ions?))?\b", Basis.BUDGET),
 )
 _BASIS_PATTERNS = tuple((re.compile(pattern, re.I), basis) for pattern, basis in _BASES)
 
@@ -43,7 +62,8 @@ _PUPILS = (
 _UNITS: tuple[tuple[str, Unit], ...] = (
     (r"\bper[ -](?:pupil|student)\b", Unit.USD_PER_PUPIL),
     (r"\bf\.?t\.?e\.?s?\b|\bpositions?\b|\bstaffing\b", Unit.FTE),
-    (r"%|\bpercent(?:age)?\b|\bpct\b", Unit.PERCENT),
+    # What was used of a budget, such as YTD/BUD, is a ratio.
+    (r"%|\bpercent(?:age)?\b|\bpct\b|\b(?:f?ytd|exp\w*|enc\w*|act\w*|used) ?/ ?(?:bud|approp)\w*", Unit.PERCENT),
     (_PUPILS, Unit.PUPILS),
     (r"\bcount\b|\bqty\b|\bquantity\b|\bnumber of\b|\blicen[cs]e count\b", Unit.COUNT),
 )
@@ -56,7 +76,9 @@ _CODE_PHRASE = re.compile(
     re.I,
 )
 _CHANGE = re.compile(
-    r"\bchange\b|\bvariance\b|\bdiff(?:erence)?\b|\bincr?(?:ease)?\b|\bdecr?(?:ease)?\b|\+/-|\bvs\b", re.I
+    r"\bchange\b|\bvariance\b|\bdiff(?:erence)?\b|\bincr?(?:ease)?\b|\bdecr?(?:ease)?\b|\+/-|\bvs\b"
+    r"|\bover budget\b|\bover ?(?:/|or) ?\(?under\b|\bunder ?(?:/|or) ?\(?over\b",
+    re.I,
 )
 _ROW_TOTAL = re.compile(r"\s*(?:grand |row )?totals?\s*\Z", re.I)
 _THOUSANDS = re.compile(r"\b(?:in|\$) ?thousands\b|\(000'?s?\)|\$000'?s\b|\b000s\b", re.I)

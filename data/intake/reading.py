@@ -35,6 +35,7 @@ from data.intake.repeats import name_equal_totals, name_repeats
 from data.intake.rows import read_row_roles
 from data.intake.sections import set_computed_aside
 from data.intake.shared_headers import move_headers_to_amounts
+from data.intake.stages import set_stages_apart
 from data.intake.statements import is_balance_statement, is_pivot, is_unnamed
 from data.intake.summaries import LedgerSums, check_summary, set_candidates_aside
 from data.intake.tables import find_tables, turn_sheet
@@ -162,6 +163,7 @@ def _read_table(
     read_columns(grid, table, convention)
     read_row_roles(grid, table)
     set_computed_aside(table)
+    set_stages_apart(table)
     leave_sums_out(table)
     take_parents_out(table)
     find_hidden_totals(table, answers)
