@@ -3,9 +3,10 @@
 Plain data: no reader library's types get past this module.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import overload
 
 CellValue = str | float | bool | date | datetime | time | timedelta | None
 
@@ -18,6 +19,30 @@ class Range:
     first_column: int
     last_row: int
     last_column: int
+
+
+class ColumnRows(Sequence[tuple[CellValue, ...]]):
+    """The rows of a sheet that is kept by its columns, all of one length, as a very long one is."""
+
+    def __init__(self, columns: Sequence[tuple[CellValue, ...]]) -> None:
+        self.columns = columns
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[CellValue, ...]: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[tuple[CellValue, ...]]: ...
+
+    def __getitem__(self, place: int | slice) -> tuple[CellValue, ...] | list[tuple[CellValue, ...]]:
+        if isinstance(place, slice):
+            return list(zip(*(column[place] for column in self.columns), strict=True))
+        return tuple(column[place] for column in self.columns)
+
+    def __iter__(self) -> Iterator[tuple[CellValue, ...]]:
+        return zip(*self.columns, strict=True)
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.intake import gate_findings as why
 from data.intake.gate_findings import refuse
 
-Unpack = Callable[[], Iterator[bytes]]
-KeepPart = Callable[[str, int, Unpack], Unpack]
+if TYPE_CHECKING:
+    from data.intake.gate_parts import PartScan
+
+FindScan = Callable[[str, int], "PartScan | None"]
 _MEGABYTE = 1_000_000
 _CHUNK_BYTES = 1 << 20
 _SLICE_BYTES = 1 << 18
@@ -98,13 +101,15 @@ def read_content(path: str | Path, limits: GateLimits | None = None) -> bytes:
     return content
 
 
-def check_content(content: bytes, limits: GateLimits | None = None, keep: KeepPart | None = None) -> tuple[str, ...]:
+def check_content(
+    content: bytes, limits: GateLimits | None = None, find_scan: FindScan | None = None
+) -> tuple[str, ...]:
     """As `check_file`, for bytes already read. Names the parts with error values, which the cell reader drops.
 
-    `keep` may pass on what a part unpacks to, from its name, its size and what unpacks it.
+    `find_scan` may know, from its name and its size, what looks at the cells of a part and keeps them.
     """
     if content.startswith(ZIP_MAGIC):
-        return _check_zip(content, limits or GateLimits(), keep)
+        return _check_zip(content, limits or GateLimits(), find_scan)
     if content.startswith(OLE_MAGIC):
         _check_compound_file(content)
     else:
@@ -143,7 +148,7 @@ def _check_text(content: bytes) -> None:
         refuse(why.NOT_A_WORKBOOK, found="a file of an unknown kind")
 
 
-def _check_zip(content: bytes, limits: GateLimits, keep: KeepPart | None) -> tuple[str, ...]:
+def _check_zip(content: bytes, limits: GateLimits, find_scan: FindScan | None) -> tuple[str, ...]:
     # Late, because a text file needs none of it.
     from data.intake.gate_parts import WorkbookScan, check_well_formed
 
@@ -152,8 +157,8 @@ def _check_zip(content: bytes, limits: GateLimits, keep: KeepPart | None) -> tup
     _check_kind(entries)
     scan = WorkbookScan(limits)
     for entry in sorted(entries, key=lambda entry: entry.file_size):  # the long ones last: see `long_sheets`
-        unpack = partial(unpack_part, content, entry)
-        scan.scan_part(entry.filename, keep(entry.filename, entry.file_size, unpack) if keep else unpack)
+        own = find_scan(entry.filename, entry.file_size) if find_scan else None
+        scan.scan_part(entry.filename, partial(unpack_part, content, entry), own)
         if entry.filename == "content.xml":
             check_well_formed(unpack_part(content, entry))
     return tuple(scan.parts_with_error_values)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from data.intake import gate_findings as why
 from data.intake.gate_findings import refuse
@@ -41,7 +41,7 @@ _WIDTHS = ((8, rb"[A-H]"), (16, rb"[A-P]"), (26, rb"[A-Z]"), (52, rb"A?[A-Z]"), 
 _USUAL_CELL = b'<c r="'
 _USUAL_ADDRESS = re.compile(rb'<c r="[A-Z]*([0-9]{1,7})"')
 _PREFIXED_CELL = re.compile(rb":c[\s/>]")
-_ROW_OR_CELL = re.compile(rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])([^>]*)>(?=(\s*</)?)")
+ROW_OR_CELL = re.compile(rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])([^>]*)>(?=(\s*</)?)")
 ERROR_TYPE = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s/>])([^>]*)>")
 _OWN_REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([^"']*)["']""")
@@ -66,7 +66,7 @@ class SheetWalk:
         self.column = -1
 
     def walk_cells(self, window: bytes) -> Iterator[CellTag]:
-        for match in _ROW_OR_CELL.finditer(window):
+        for match in ROW_OR_CELL.finditer(window):
             kind, attributes, closed = match.groups()
             if attributes.count(b'"') % 2 or attributes.count(b"'") % 2:
                 refuse(why.CELL_ADDRESS_INVALID, part=self.part, found=_shown(attributes))
@@ -115,6 +115,14 @@ def read_reference(reference: bytes, part: str) -> tuple[int, int]:
     return row, column
 
 
+def list_merges(part: str, window: bytes) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """The first and the last cell of every merged range, rows and columns counted from 0."""
+    for attributes in _MERGE.findall(window):
+        for reference in _MERGE_REFERENCE.findall(attributes):
+            first, _, last = reference.partition(b":")
+            yield read_reference(first, part), read_reference(last or first, part)
+
+
 @cache
 def read_column(letters: bytes) -> int:
     """The number of a column counted from 0: `A` is 0, `AB` is 27."""
@@ -156,21 +164,30 @@ class WorkbookScan:
         self.merged_cells = 0
         self.parts_with_error_values: list[str] = []
 
-    def scan_part(self, part: str, unpack: Callable[[], Iterator[bytes]]) -> None:
-        """Every piece is unpacked and so checked; whatever is XML is looked at, by any name."""
+    def scan_part(self, part: str, unpack: Callable[[], Iterator[bytes]], own: "PartScan | None" = None) -> None:
+        """Every piece is unpacked and so checked; whatever is XML is looked at, by any name.
+
+        `own` looks at the cells in the place of a `SheetScan`, which does where it gives up.
+        """
         pieces = unpack()
         first = next(pieces, b"")
         if not _looks_like_xml(part, first):
             for _ in pieces:
                 pass
             return
-        sheet = SheetScan(self.limits)
-        for window in _cut_between_tags(part, chain((first,), pieces)):
+        sheet, merged_cells = own or SheetScan(self.limits), self.merged_cells
+        for window in cut_between_tags(part, chain((first,), pieces)):
             self._check_window(part, window)
             sheet.scan_window(window)
             self._check_cells(sheet.cells)
+            if own and own.gave_up:
+                break
+        if own and own.is_unusual:
+            self.merged_cells = merged_cells
+            self.scan_part(part, unpack)
+            return
         if sheet.is_unusual:
-            sheet = self._walk_sheet(part, _cut_between_tags(part, unpack()))
+            sheet = self._walk_sheet(part, cut_between_tags(part, unpack()))
         self.cells += sheet.cells
         if sheet.has_error_values:
             self.parts_with_error_values.append(part)
@@ -202,14 +219,21 @@ class WorkbookScan:
                 refuse(why.FALSE_COUNT, part=part, found=claim, expected=f"{self.limits.claimed_entries:,}")
 
     def _add_merges(self, part: str, window: bytes) -> None:
-        for attributes in _MERGE.findall(window):
-            for reference in _MERGE_REFERENCE.findall(attributes):
-                first, _, last = reference.partition(b":")
-                top, left = read_reference(first, part)
-                bottom, right = read_reference(last or first, part)
-                self.merged_cells += (abs(bottom - top) + 1) * (abs(right - left) + 1)
+        for (top, left), (bottom, right) in list_merges(part, window):
+            self.merged_cells += (abs(bottom - top) + 1) * (abs(right - left) + 1)
         if self.merged_cells > self.limits.merged_cells:
             refuse(why.MERGES_TOO_LARGE, part=part, expected=f"{self.limits.merged_cells:,}")
+
+
+class PartScan(Protocol):
+    """Looks at the cells of one sheet: how many there are. Unusual is a sheet that has to be looked at another way."""
+
+    cells: int
+    is_unusual: bool
+    has_error_values: bool
+    gave_up: bool
+
+    def scan_window(self, window: bytes) -> None: ...
 
 
 class SheetScan:
@@ -289,7 +313,7 @@ def _looks_like_xml(part: str, first: bytes) -> bool:
     return first.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"", b"<")
 
 
-def _cut_between_tags(part: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
+def cut_between_tags(part: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The part in windows that end behind a tag, so that no tag is seen in halves."""
     rest = b""
     for piece in pieces:

@@ -1,141 +1,135 @@
-"""Reads one very long sheet as two parts at once, because the cell reader uses one core and lets go of Python.
+"""Reads one very long sheet by columns, and what the gate has to know of its cells in the same pass.
 
-As soon as the gate has looked at the first rows of the sheet they are read, while it looks at the others; then those
-are. Each part is a workbook of its own in memory: everything but the other rows, unpacked as the gate saw it. Only a
-sheet whose every cell says its address is read so; where the parts do not fit together it is read whole.
+Its cells are read as arrays (`cell_arrays`). What a shared text says and which styles are dates the cell reader tells,
+at the same time: it is given the workbook with another sheet in the place of the long one, which has every shared text
+once. A sheet that is written in an unusual way it reads whole, as any other.
 """
 
 import io
+import re
 import threading
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
-from typing import NamedTuple
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
-from data.intake.cells import CellValue
-from data.intake.gate import Unpack, read_directory, unpack_part
+from data.intake.cells import ColumnRows
+from data.intake.gate import GateLimits, read_directory, unpack_part
+from data.intake.gate_parts import list_merges
 from data.intake.sheet_parts import name_sheet_parts
 
+if TYPE_CHECKING:
+    from data.intake.cell_arrays import CellArrays, Cells
+
 FEWEST_BYTES = 8_000_000
-# Beyond this the copies cost more memory than the second core is worth.
-MOST_BYTES = 200_000_000
-# All else is copied into both parts.
-_MOST_BYTES_BESIDE = 20_000_000
-# The gate is about three times as fast as the cell reader: both parts are read at about the same time then.
-_SHARE_OF_FIRST = 0.6
-_ROW, _ROWS_BEGIN, _ROWS_END = b"<row ", b"<sheetData>", b"</sheetData>"
-Opened = tuple[CalamineWorkbook, CalamineSheet]
+# All else is copied.
+_MOST_BYTES_BESIDE = 150_000_000
+_TEXTS_PART, _TEXT = "sharedstrings.xml", re.compile(rb"<si[\s/>]")
+_STYLES_PART, _STYLE = "styles.xml", re.compile(rb"<xf\s")
 
 
-class OpenParts(NamedTuple):
-    """The long sheet in two parts, and the workbook that has all other sheets too."""
+class ReadSheet(NamedTuple):
+    """The cells of the long sheet, named as those of a sheet of the cell reader; `workbook` has all other sheets."""
 
     workbook: CalamineWorkbook
-    sheet: str
-    above: CalamineSheet
-    below: CalamineSheet
+    name: str
+    cells: "Cells"
+    end: tuple[int, int]
+    texts: Sequence[str | None]
+    merged_cell_ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]
+
+    def build_rows(self) -> ColumnRows:
+        # Late: as below.
+        from data.intake.cell_arrays import build_columns
+
+        return ColumnRows(build_columns(self.cells, self.end, self.texts))
 
 
 class LongSheet:
-    """The one long sheet of a workbook, if there is one; `watch` is what the gate unpacks each part through."""
+    """The one long sheet of a workbook, if there is one; `find_scan` is what the gate asks for it."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, limits: GateLimits) -> None:
         self._content = content
-        self._name, self._size = "", 0
-        self._head, self._rest = b"", list[bytes]()
-        self._times = 0
-        self._above: list[Opened | None] = []
-        self._reading: threading.Thread | None = None
+        self._limits = limits
+        self._part = self._name = ""
+        self._arrays: CellArrays | None = None
+        self._beside: _Beside | None = None
+        self._thread: threading.Thread | None = None
 
-    def watch(self, name: str, size: int, unpack: Unpack) -> Unpack:
-        """What unpacks the part; where it is the long sheet and the last part to be looked at, its pieces are kept."""
-        if not FEWEST_BYTES <= size <= MOST_BYTES or self._name:
-            return unpack
-        *others, last = sorted(read_directory(self._content), key=lambda entry: entry.file_size)
-        beside = sum(entry.file_size for entry in others)
-        if name != last.filename or name not in self._sheets or beside > _MOST_BYTES_BESIDE:
-            return unpack
-        self._name, self._size = name, size
-        return partial(self._pass_on, unpack)
-
-    @cached_property
-    def _sheets(self) -> dict[str, str]:
-        """The name of each sheet by its part."""
-        return {part: sheet for sheet, part in name_sheet_parts(self._content).items()}
-
-    @cached_property
-    def _beside(self) -> dict[str, bytes]:
-        entries = (entry for entry in read_directory(self._content) if entry.filename != self._name)
-        return {entry.filename: b"".join(unpack_part(self._content, entry)) for entry in entries}
-
-    def _pass_on(self, unpack: Unpack) -> Iterator[bytes]:
-        self._times += 1
-        passed = 0
-        for piece in unpack():
-            yield piece  # when the next one is asked for, this one has been looked at
-            passed += len(piece)
-            if self._times == 1:
-                self._rest.append(piece)
-                if not self._reading and passed >= _SHARE_OF_FIRST * self._size:
-                    self._start()
-
-    def _start(self) -> None:
-        """Read what came so far, up to the last rows."""
-        begin, row = self._rest[0].find(_ROWS_BEGIN), self._rest[-1].find(_ROW)
-        if len(self._rest) < 2 or begin < 0 or row < 0:
-            return
-        self._head = self._rest[0][: begin + len(_ROWS_BEGIN)]
-        first = [*self._rest[:-1], self._rest[-1][:row], _ROWS_END, b"</worksheet>"]
-        self._rest = [self._rest[-1][row:]]
-        beside = self._beside
-        self._reading = threading.Thread(target=lambda: self._above.append(self._open(beside, first)))
-        self._reading.start()
-
-    def open_parts(self) -> OpenParts | None:
-        """The two parts, once the gate has let all pass; None where there are none or they do not fit together."""
-        if not self._reading:
+    def find_scan(self, part: str, size: int) -> "CellArrays | None":
+        """What looks at the part and keeps its cells, where it is the long sheet: by far the longest part."""
+        if size < FEWEST_BYTES or self._part:
             return None
-        # Unpacked twice: the sheet had to be walked, for its cells are not written as usual.
-        below = self._open(self._beside, [self._head, *self._rest]) if self._times == 1 else None
+        *others, last = sorted(read_directory(self._content), key=lambda entry: entry.file_size)
+        names = [name for name, its_part in name_sheet_parts(self._content).items() if its_part.lower() == part.lower()]
+        beside = sum(entry.file_size for entry in others)
+        if part != last.filename or len(names) != 1 or beside > _MOST_BYTES_BESIDE:
+            return None
+        # Late: it brings numpy.
+        from data.intake.cell_arrays import CellArrays
+
+        self._part, self._name, self._arrays = part, names[0], CellArrays(self._limits)
+        self._thread = threading.Thread(target=self._read_beside)
+        self._thread.start()
+        return self._arrays
+
+    def _read_beside(self) -> None:
+        """All but the rows of the long sheet; nothing where the cell reader gives up."""
+        parts = {
+            entry.filename: b"".join(unpack_part(self._content, entry))
+            for entry in read_directory(self._content)
+            if entry.filename != self._part
+        }
+        texts = sum(len(_TEXT.findall(part)) for name, part in parts.items() if name.lower().endswith(_TEXTS_PART))
+        styles = sum(len(_STYLE.findall(part)) for name, part in parts.items() if name.lower().endswith(_STYLES_PART))
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+            for name, part in parts.items():
+                archive.writestr(name, part)
+            archive.writestr(self._part, _write_sheet(texts, styles))
+        file.seek(0)
+        with suppress(CalamineError, ValueError, OSError):
+            workbook = CalamineWorkbook.from_filelike(file)
+            rows = workbook.get_sheet_by_name(self._name).to_python(skip_empty_area=False)
+            found = [str(row[0]) or None for row in rows[:texts]]
+            self._beside = _Beside(workbook, found, [type(row[-1]) is float for row in rows[:styles]])
+
+    def read(self) -> ReadSheet | None:
+        """The long sheet, once the gate has let all pass; None where there is none or it has to be read whole."""
         self.finish()
-        above = self._above[0] if self._above else None
-        self._rest.clear()
-        if above and below and above[1].end and below[1].start and above[1].end[0] < below[1].start[0]:
-            return OpenParts(below[0], self._sheets[self._name], above[1], below[1])
+        if self._arrays is None or self._arrays.is_unusual or self._beside is None:
+            return None
+        # Late: as below.
+        from data.intake.cell_arrays import UnusualSheet, list_number_styles
+
+        workbook, texts, are_numbers = self._beside
+        with suppress(UnusualSheet):
+            cells = self._arrays.join(len(texts))
+            if all(style < len(are_numbers) and are_numbers[style] for style in list_number_styles(cells)):
+                merges = tuple(list_merges(self._part, self._arrays.tail))
+                return ReadSheet(workbook, self._name, cells, self._arrays.end, texts, merges)
         return None
 
     def finish(self) -> None:
-        """Wait for the part that is being read."""
-        if self._reading:
-            self._reading.join()
-
-    def _open(self, beside: Mapping[str, bytes], pieces: Sequence[bytes]) -> Opened | None:
-        """Nothing where the reader gives up: then it reads the sheet whole, and says why."""
-        file = io.BytesIO()
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-            for name, part in beside.items():
-                archive.writestr(name, part)
-            archive.writestr(self._name, b"".join(pieces))
-        file.seek(0)
-        try:
-            workbook = CalamineWorkbook.from_filelike(file)
-            return workbook, workbook.get_sheet_by_name(self._sheets[self._name])
-        except (CalamineError, ValueError, OSError):
-            return None
+        """Wait for what is being read."""
+        if self._thread:
+            self._thread.join()
 
 
-def join_rows(above: CalamineSheet, below: CalamineSheet) -> list[list[CellValue]]:
-    """The cells of both parts from A1 on, in rows of one length; empty cells are empty texts."""
-    (last_above, right_above), (first, left) = above.end or (-1, -1), below.start or (0, 0)
-    width = max(right_above, (below.end or (-1, -1))[1]) + 1
-    between: list[list[CellValue]] = [[""] * width for _ in range(first - last_above - 1)]
-    rows = above.to_python(skip_empty_area=False)
-    return [*_widen(rows, 0, width), *between, *_widen(below.to_python(), left, width)]
+class _Beside(NamedTuple):
+    """The workbook without the rows of its long sheet, what its shared texts say, and which styles are of numbers."""
+
+    workbook: CalamineWorkbook
+    texts: Sequence[str | None]
+    are_numbers: Sequence[bool]
 
 
-def _widen(rows: list, left: int, width: int) -> list[list[CellValue]]:
-    if left == 0 and len(rows[0]) == width:
-        return rows
-    return [[""] * left + row + [""] * (width - left - len(row)) for row in rows]
+def _write_sheet(texts: int, styles: int) -> bytes:
+    """A sheet with every shared text in its first column, and a one in every style in its second."""
+    shared = [b'<c r="A%d" t="s"><v>%d</v></c>' % (number + 1, number) for number in range(texts)]
+    styled = [b'<c r="B%d" s="%d"><v>1</v></c>' % (number + 1, number) for number in range(styles)]
+    rows = (b"<row>%s%s</row>" % cells for cells in zip_longest(shared, styled, fillvalue=b""))
+    return b"<worksheet><sheetData>%s</sheetData></worksheet>" % b"".join(rows)

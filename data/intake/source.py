@@ -16,17 +16,15 @@ from python_calamine import (
     CalamineSheet,
     CalamineWorkbook,
     PasswordError,
-    SheetMetadata,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
 
 from data.intake import gate_findings as why
-from data.intake.cells import Range, Sheet, Workbook
+from data.intake.cells import CellValue, Range, Sheet, Workbook
 from data.intake.gate import OLE_MAGIC, ZIP_MAGIC, GateLimits, check_content, read_content
 from data.intake.gate_findings import refuse
-from data.intake.long_sheets import LongSheet, join_rows
-from planning.errors import InputRefused
+from data.intake.long_sheets import LongSheet, ReadSheet
 
 ReportProgress = Callable[[float, str], None]
 # What the part (or the storage) with the macros is called; its name is not packed.
@@ -49,12 +47,11 @@ def read_workbook(
     limits = limits or GateLimits()
     file_name = file_name or Path(path).name
     content = read_content(path, limits)
-    long = LongSheet(content)
+    long = LongSheet(content, limits)
     try:
-        error_parts = check_content(content, limits, long.watch)
-    except InputRefused:
+        error_parts = check_content(content, limits, long.find_scan)
+    finally:
         long.finish()
-        raise
     if content.startswith((ZIP_MAGIC, OLE_MAGIC)):
         sheets = _read_binary_sheets(content, long, limits, report_progress)
         if content.startswith(ZIP_MAGIC) and (details or error_parts):
@@ -117,32 +114,34 @@ def _read_binary_sheets(
 def _read_calamine_sheets(
     content: bytes, long: LongSheet, limits: GateLimits, report_progress: ReportProgress | None
 ) -> Iterator[Sheet]:
-    opened = long.open_parts()
-    workbook = opened.workbook if opened else CalamineWorkbook.from_filelike(io.BytesIO(content))
+    read = long.read()
+    workbook = read.workbook if read else CalamineWorkbook.from_filelike(io.BytesIO(content))
     listed = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
     area = 0
     for number, metadata in enumerate(listed):
         if report_progress:
             report_progress(number / len(listed), f"Reading sheet {number + 1} of {len(listed)}")
-        if opened and metadata.name == opened.sheet:
-            parts = opened.above, opened.below
-        else:
-            parts = (workbook.get_sheet_by_name(metadata.name),)
-        area += _calculate_area(parts)
+        own = read if read and metadata.name == read.name else None
+        sheet = own or workbook.get_sheet_by_name(metadata.name)
+        area += _calculate_area(sheet)
         if area > limits.area_cells:
             refuse(why.TOO_MANY_CELLS, expected=f"{limits.area_cells:,}")
-        yield _read_sheet(metadata, parts)
+        yield Sheet(metadata.name, _list_rows(sheet), metadata.visible is SheetVisibleEnum.Visible, _list_merges(sheet))
 
 
-def _calculate_area(parts: Sequence[CalamineSheet]) -> int:
+def _calculate_area(sheet: CalamineSheet | ReadSheet) -> int:
     """Cells of the rectangle from A1 to the last value, which is what comes back."""
-    ends = [part.end or (-1, -1) for part in parts]
-    return (max(row for row, _ in ends) + 1) * (max(column for _, column in ends) + 1)
+    row, column = sheet.end or (-1, -1)
+    return (row + 1) * (column + 1)
 
 
-def _read_sheet(metadata: SheetMetadata, parts: Sequence[CalamineSheet]) -> Sheet:
+def _list_rows(sheet: CalamineSheet | ReadSheet) -> Sequence[Sequence[CellValue]]:
+    if isinstance(sheet, ReadSheet):
+        return sheet.build_rows()
     # skip_empty_area would cut leading empty rows and columns, and every address would shift.
-    found = parts[0].to_python(skip_empty_area=False) if len(parts) == 1 else join_rows(*parts)
-    rows = [[None if value == "" else value for value in row] if "" in row else row for row in found]
-    merged = tuple(Range(*first, *last) for first, last in parts[-1].merged_cell_ranges or ())
-    return Sheet(metadata.name, rows, metadata.visible is SheetVisibleEnum.Visible, merged)
+    found = sheet.to_python(skip_empty_area=False)
+    return [[None if value == "" else value for value in row] if "" in row else row for row in found]
+
+
+def _list_merges(sheet: CalamineSheet | ReadSheet) -> tuple[Range, ...]:
+    return tuple(Range(*first, *last) for first, last in sheet.merged_cell_ranges or ())

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 
-from data.intake.cells import CellValue, Sheet
+from data.intake.cells import CellValue, ColumnRows, Sheet
 from data.intake.codes import read_field
 from data.intake.drafts import Grid, TableDraft
 from data.intake.headers import names_a_code, read_basis, read_side, read_value_header, read_years
@@ -33,6 +33,8 @@ _SUMMARY = re.compile(r"\bsummary\b|\brecap(?:itulation)?\b|\bfunds?\b", re.I)
 
 def turn_sheet(sheet: Sheet) -> Grid:
     """The sheet by columns."""
+    if isinstance(sheet.rows, ColumnRows):
+        return Grid(sheet, list(sheet.rows.columns), len(sheet.rows))
     even = len(set(map(len, sheet.rows))) == 1
     return Grid(sheet, list(zip(*sheet.rows, strict=True) if even else zip_longest(*sheet.rows)), len(sheet.rows))
 

@@ -1,32 +1,38 @@
-"""A long sheet read as two parts has the cells it has when it is read whole."""
+"""A long sheet read by columns has the cells it has when the cell reader reads it whole."""
 
 import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data.intake import long_sheets, source
-from data.intake.cells import Sheet
-from data.intake.long_sheets import LongSheet
+from data.intake.cell_arrays import CellArrays, build_columns
+from data.intake.cells import CellValue, ColumnRows, Sheet, cell_address
+from data.intake.gate import GateLimits
+from data.intake.gate_parts import cut_between_tags
 from planning.errors import InputRefused
-from tests.data.intake.workbook_bytes import SHEET_PART, build_sheet, build_xlsx, build_xlsx_with, list_parts
+from tests.data.intake.workbook_bytes import (
+    SHEET_PART,
+    build_shared_strings,
+    build_sheet,
+    build_xlsx,
+    build_xlsx_with,
+    list_parts,
+)
 
-Found = list[bool]
-
-
-@pytest.fixture
-def parted(monkeypatch: pytest.MonkeyPatch) -> Found:
-    """Sheets from a megabyte on are read in two parts; notes whether there were some that fitted together."""
-    found: Found = []
-    open_parts = LongSheet.open_parts
-
-    def open_and_note(long: LongSheet) -> object:
-        found.append((opened := open_parts(long)) is not None)
-        return opened
-
-    monkeypatch.setattr(long_sheets, "FEWEST_BYTES", 1_000_000)
-    monkeypatch.setattr(LongSheet, "open_parts", open_and_note)
-    return found
+SHARED = build_shared_strings("3").replace("</sst>", "<si><t> R&amp;D </t></si><si><t></t></si></sst>")
+STYLES = (
+    '<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    '<cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="4"/><xf numFmtId="14"/></cellXfs></styleSheet>'
+)
+MIXED = (
+    '<row r="2" spans="1:3"><c r="B2" t="s"><v>1</v></c><c r="C2" s="1" t="s"><v>0</v></c>'
+    '<c r="AA2"><v>7</v></c></row>\n'
+    '<row r="3"><c r="A3" s="1"/><c r="B3" s="1"><v>-1234.5</v></c><c r="C3" t="n"><v>1E-3</v></c><c r="D3"/></row>'
+    '<row r="4"/><row r="5"><c r="A5" t="s"><v>2</v></c><c r="B5"><v>0.30000000000000004</v></c></row>'
+)
 
 
 def write_rows(first: int, last: int, column: str = "B") -> str:
@@ -35,57 +41,142 @@ def write_rows(first: int, last: int, column: str = "B") -> str:
 
 def read(folder: Path, cells: str, after: str = "") -> Sheet:
     path = folder / "long.xlsx"
-    path.write_bytes(build_xlsx_with(SHEET_PART, build_sheet(cells, after=after)))
+    parts = list_parts() | {"xl/sharedStrings.xml": SHARED, "xl/styles.xml": STYLES}
+    path.write_bytes(build_xlsx(parts | {SHEET_PART: build_sheet(cells, after=after)}))
     return source.read_workbook(str(path)).sheets[0]
 
 
-def test_the_parts_have_the_cells_and_merges_of_the_whole(tmp_path: Path, parted: Found) -> None:
-    merges = '<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>'
-    cells = write_rows(2, 60_000) + write_rows(60_003, 110_000, "D")
-    sheet = read(tmp_path, cells, after=merges)
-    assert parted == [True]
-    assert (len(sheet.rows), {len(row) for row in sheet.rows}) == (110_000, {4})
-    assert (sheet.rows[0], sheet.rows[1], sheet.rows[60_000]) == ([None] * 4, [None, 2.0, None, None], [None] * 4)
-    assert all(row[1] == n for n, row in enumerate(sheet.rows[1:60_000], 2))
-    assert all(row[3] == n for n, row in enumerate(sheet.rows[60_002:], 60_003))
-    assert len(sheet.merged) == 1
+def list_cells(sheet: Sheet) -> list[list[CellValue]]:
+    return [list(row) for row in sheet.rows]
 
 
-def test_a_gap_where_the_parts_meet_keeps_its_rows(tmp_path: Path, parted: Found) -> None:
-    sheet = read(tmp_path, write_rows(1, 40_000) + write_rows(90_001, 130_000, "C"))
-    assert parted == [True]
-    assert [n for n, row in enumerate(sheet.rows, 1) if n != (row[1] or row[2])] == [*range(40_001, 90_001)]
+@pytest.fixture
+def is_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every sheet is a long one."""
+    monkeypatch.setattr(long_sheets, "FEWEST_BYTES", 1)
+
+
+def test_its_cells_and_merges_are_those_of_the_cell_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    merges = '<mergeCells count="2"><mergeCell ref="A1:B1"/><mergeCell ref="C2:D4"/></mergeCells>'
+    whole = read(tmp_path, MIXED, merges)
+    monkeypatch.setattr(long_sheets, "FEWEST_BYTES", 1)
+    sheet = read(tmp_path, MIXED, merges)
+    assert (type(whole.rows), type(sheet.rows)) == (list, ColumnRows)
+    assert (sheet.name, sheet.visible, sheet.merged) == (whole.name, whole.visible, whole.merged)
+    assert list_cells(sheet) == list_cells(whole)
+    assert list_cells(sheet)[1:3] == [
+        [None, "R&D", "Laptops", *[None] * 23, 7.0],
+        [None, -1234.5, 0.001, *[None] * 24],
+    ]
 
 
 @pytest.mark.parametrize(
-    "cells",
+    ("cells", "first"),
     [
-        pytest.param(write_rows(50_001, 99_999) + write_rows(1, 50_000), id="rows out of order"),
-        pytest.param(write_rows(1, 100) + f"<!--{write_rows(1, 95_000)}-->" + write_rows(101, 120), id="a comment"),
+        pytest.param(write_rows(51, 99) + write_rows(1, 50), 1.0, id="rows out of order"),
+        pytest.param(write_rows(1, 9) + f"<!--{write_rows(1, 95)}-->" + write_rows(10, 12), 1.0, id="a comment"),
+        pytest.param('<row r="1"><c r="A1"><f>1+1</f><v>2</v></c></row>', 2.0, id="a formula"),
+        pytest.param('<row r="1"><c r="A1" t="b"><v>1</v></c></row>', True, id="true or false"),
+        pytest.param('<row r="1"><c r="A1" t="e"><v>#REF!</v></c></row>', "#REF!", id="an error value"),
+        pytest.param('<row r="1"><c r="A1" t="inlineStr"><is><t>own</t></is></c></row>', "own", id="its own text"),
+        pytest.param('<row r="1"><c t="n" r="A1"><v>4</v></c></row>', 4.0, id="attributes in another order"),
+        pytest.param('<row r="1"><c r="A1"><v>12x</v></c></row>', "12x", id="a number that is none"),
+        pytest.param('<row r="1"><c r="A1"><v> 5</v></c></row>', " 5", id="a blank before the number"),
+        pytest.param('<row r="1"><c r="A1"><v>5</v></c><c r="A1"><v>6</v></c></row>', 6.0, id="an address twice"),
+        pytest.param("<row><c><v>1</v></c></row>" * 9, 1.0, id="no address"),
     ],
 )
-def test_parts_that_do_not_fit_are_read_whole(tmp_path: Path, parted: Found, cells: str) -> None:
+@pytest.mark.usefixtures("is_long")
+def test_what_is_written_otherwise_is_read_whole(tmp_path: Path, cells: str, first: CellValue) -> None:
     sheet = read(tmp_path, cells)
-    assert parted == [False]
-    assert all(row[1] == n for n, row in enumerate(sheet.rows, 1))
+    assert isinstance(sheet.rows, list)
+    assert next(cell for row in sheet.rows for cell in row if cell is not None) == first
 
 
-def test_cells_without_addresses_are_read_whole(tmp_path: Path, parted: Found) -> None:
-    sheet = read(tmp_path, "<row><c><v>1</v></c></row>" * 90_000)
-    assert parted == [False]
-    assert len(sheet.rows) == 90_000
+@pytest.mark.usefixtures("is_long")
+def test_a_date_is_read_whole_because_the_cell_reader_knows_its_style(tmp_path: Path) -> None:
+    sheet = read(tmp_path, '<row r="1"><c r="A1" s="2"><v>45000</v></c><c r="B1" s="1"><v>45000</v></c></row>')
+    assert isinstance(sheet.rows, list)
+    assert [str(cell) for cell in sheet.rows[0]] == ["2023-03-15", "45000.0"]
 
 
-def test_a_sheet_that_the_gate_refuses_leaves_nothing_at_work(tmp_path: Path, parted: Found) -> None:
+@pytest.mark.usefixtures("is_long")
+def test_a_sheet_that_the_gate_refuses_leaves_nothing_at_work(tmp_path: Path) -> None:
     before = threading.active_count()
     with pytest.raises(InputRefused) as caught:
-        read(tmp_path, write_rows(1, 60_000), after="<!DOCTYPE x>")
-    assert (caught.value.findings[0].code, parted) == ("workbook_declares_entities", [])
+        read(tmp_path, write_rows(1, 60), after="<!DOCTYPE x>")
+    assert caught.value.findings[0].code == "workbook_declares_entities"
     assert threading.active_count() == before
 
 
-def test_of_several_long_parts_none_is_read_in_two(tmp_path: Path, parted: Found) -> None:
-    rows = build_sheet(write_rows(1, 60_000))
+def test_of_several_long_parts_none_is_read_by_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = build_sheet(write_rows(1, 60))
+    monkeypatch.setattr(long_sheets, "FEWEST_BYTES", len(rows) - 1)
     path = tmp_path / "several.xlsx"
     path.write_bytes(build_xlsx({**list_parts(), SHEET_PART: rows, "xl/worksheets/sheet9.xml": f"{rows}<!-- -->"}))
-    assert (len(source.read_workbook(str(path)).sheets[0].rows), parted) == (60_000, [False])
+    assert isinstance(source.read_workbook(str(path)).sheets[0].rows, list)
+
+
+@pytest.mark.usefixtures("is_long")
+def test_a_text_that_is_not_there_is_left_to_the_cell_reader(tmp_path: Path) -> None:
+    path = tmp_path / "long.xlsx"
+    path.write_bytes(build_xlsx_with(SHEET_PART, build_sheet('<row r="1"><c r="A1" t="s"><v>99</v></c></row>')))
+    with pytest.raises(InputRefused):
+        source.read_workbook(str(path))
+
+
+def scan(sheet: bytes, size: int = 1 << 20) -> CellArrays:
+    """The sheet in windows that end behind a tag, as the gate cuts them."""
+    arrays = CellArrays(GateLimits(area_cells=10**9))
+    pieces = (sheet[first : first + size] for first in range(0, len(sheet), size))
+    for window in cut_between_tags("sheet", pieces):
+        arrays.scan_window(window)
+    return arrays
+
+
+@given(
+    st.dictionaries(st.tuples(st.integers(0, 1_048_575), st.integers(0, 80)), st.floats(-1e99, 1e99), min_size=1),
+    st.integers(60, 400),
+)
+def test_numbers_at_any_address_and_cut_anywhere_are_the_numbers_written(
+    numbers: dict[tuple[int, int], float], size: int
+) -> None:
+    cells = "".join(
+        f'<row r="{row + 1}"><c r="{cell_address(row, column)}"><v>{number!r}</v></c></row>'
+        for (row, column), number in sorted(numbers.items())
+    )
+    arrays = scan(build_sheet(cells).encode(), size)
+    assert (arrays.is_unusual, arrays.cells) == (False, len(numbers))
+    found = arrays.join(0)
+    places = zip(found.rows.tolist(), found.columns.tolist(), strict=True)
+    assert dict(zip(places, found.values.tolist(), strict=True)) == numbers
+
+
+def test_texts_and_gaps_stand_where_they_are_written() -> None:
+    arrays = scan(b'<x><sheetData><row r="2"><c r="B2" t="s"><v>1</v></c><c r="C2"><v>5</v></c></row></sheetData></x>')
+    assert build_columns(arrays.join(2), arrays.end, ["a", "b"]) == [(None, None), (None, "b"), (None, 5.0)]
+
+
+ROW = b'<row r="1"><c r="A1"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        pytest.param(b"<x><sheetData></sheetData></x>", id="no row"),
+        pytest.param(b"<x><sheetData>" + ROW, id="no end"),
+        pytest.param(b"<x>" + ROW + b"<sheetData>" + ROW + b"</sheetData></x>", id="a row before"),
+        pytest.param(b"<x><sheetData>" + ROW + b'</sheetData><c r="ZZ9"/></x>', id="a cell behind"),
+        pytest.param(b"<x><sheetData>" + ROW + b"</sheetData><sheetData>" + ROW + b"</sheetData></x>", id="twice"),
+        pytest.param(b'<x><sheetData><row r="1"><c r="ZZZ9"><v>1</v></c></row></sheetData></x>', id="too far"),
+        pytest.param(b'<x><sheetData><row r="1"><c r="A0"><v>1</v></c></row></sheetData></x>', id="no such row"),
+        pytest.param(b'<x><sheetData><row r="1"><c r="a1"><v>1</v></c></row></sheetData></x>', id="a small letter"),
+        pytest.param(b'<x><sheetData><row r="1"><c r="A1"><v>1</v><v>2</v></c></row></sheetData></x>', id="two values"),
+        pytest.param(
+            b'<x><sheetData><row r="1"><c r="A1"><v>' + b"1" * 40 + b"</v></c></row></sheetData></x>", id="long"
+        ),
+        pytest.param(b'<x><sheetData><row r="1"><c r="A1" s=""/></row></sheetData></x>', id="an empty style"),
+    ],
+)
+def test_whatever_else_stands_in_a_sheet_makes_it_unusual(sheet: bytes) -> None:
+    assert scan(sheet).is_unusual

@@ -159,7 +159,7 @@ def test_a_panic_of_the_reader_is_refused_in_words(tmp_path: Path, monkeypatch: 
     def panic(*_: object) -> None:
         raise PanicException
 
-    monkeypatch.setattr(source, "_read_sheet", panic)
+    monkeypatch.setattr(source, "_list_rows", panic)
     assert refusal_code(tmp_path, build_xlsx()) == "workbook_unreadable"
 
 
