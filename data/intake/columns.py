@@ -16,6 +16,7 @@ from data.intake.numbers import (
     is_placeholder,
     is_year,
     looks_like_money,
+    pick,
     read_amount_column,
     read_amount_text,
 )
@@ -27,7 +28,7 @@ _FEWEST_ROWS_COUNTED = 3
 _FEWEST_IDENTIFIERS = 10
 _FEWEST_DIGITS = 4
 _MOST_NOTES = 4
-_COUNTS_ROWS = re.compile(r"#|nos?\.?|nr\.?|(?:row|line)(?: ?(?:#|no\.?|numbers?))?|seq(?:uence)?\.?|index", re.I)
+_COUNTS_ROWS = re.compile(r"#|nos?\.?|nr\.?|(?:row|line|ln)\.?(?: ?(?:#|no\.?|numbers?))?|seq(?:uence)?\.?|index", re.I)
 _MOST_WORDS = 0.1
 _FEWEST_AROUND_A_SLIP = 4
 _MOST_WORDS_ANNOUNCED = 0.5
@@ -264,9 +265,12 @@ def _scaled(value: ValueDraft) -> array:
 
 
 def _constant_label_year(table: TableDraft) -> tuple[str, ...]:
-    """A label column that names one fiscal year on every row, such as FY19 | … | AMOUNT."""
+    """A label column that names one fiscal year on every row, such as FY19 | … | AMOUNT; a remark behind names none."""
+    last = max((value.index for value in table.values), default=0)
     for label in table.labels:
         texts = label.distinct - {""}
+        if label.index > last and not all(pick(label.texts, table.detail)):
+            continue
         if 0 < len(texts) <= 3:
             found = {read_years(text)[0] for text in texts}
             if len(found) == 1 and len(years := next(iter(found))) == 1:

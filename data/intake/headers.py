@@ -9,7 +9,13 @@ from planning.vocabulary import Basis, Side, Unit
 
 _FIRST_OF_LAST_CENTURY = 80
 _SPAN = re.compile(r"(?:\b(?:FY|SY)\s*'?|(?<![\d/-]))(\d{4}|\d{2})\s*[-–—/]\s*(\d{4}|\d{2})(?![\d/-])", re.I)
-_ENDING = re.compile(r"\b(?:FY|SY|fiscal\s+years?|school\s+year)\s*'?(\d{4}|\d{2})(?!\s*[-–—/]\s*\d)(?!\d)", re.I)
+# The day on which a year ends, behind words that say so: FYE 6/30/2025, Year Ended June 30, 2025.
+_LAST_DAY = r"(?:\bFYE|\bYE|\bend(?:s|ed|ing)?)\s*:?\s+(?:\d{1,2}[/-]\d{1,2}[/-]|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+)"
+_ENDING = re.compile(
+    rf"(?:\b(?:FYE?|SY|F\.Y\.|fiscal\s+years?|school\s+year)\s*-?\s*'?|{_LAST_DAY}|\bfiscal\s+(?=\d{{4}}))"
+    r"(\d{4}|\d{2})(?!\s*[-–—/]\s*\d)(?!\d)",
+    re.I,
+)
 # A letter alone before the figures makes them a code: A2070 is a function of New York.
 _BARE = re.compile(r"(?<![\d/.-])(?<!\b[A-XZa-xz])((?:19|20)\d{2})(?![\w/.]|\s*[-–—/]\s*\d)")
 
@@ -75,8 +81,9 @@ _CODE_PHRASE = re.compile(
     r"|sources?)\b",
     re.I,
 )
+# Dec alone is December.
 _CHANGE = re.compile(
-    r"\bchange\b|\bvariance\b|\bdiff(?:erence)?\b|\bincr?(?:ease)?\b|\bdecr?(?:ease)?\b|\+/-|\bvs\b"
+    r"\bchange\b|\bvariance\b|\bdiff(?:erence)?\b|\bincr?(?:ease)?\b|\bdecr(?:ease)?\b|\+/-|\bvs\b"
     r"|\bover budget\b|\bover ?(?:/|or) ?\(?under\b|\bunder ?(?:/|or) ?\(?over\b",
     re.I,
 )
@@ -192,6 +199,8 @@ def read_years(text: str, convention: str = "ends") -> tuple[tuple[str, ...], bo
 
     >>> read_years("2021-2022 Actual"), read_years("FY25"), read_years("FY2024–25"), read_years("FY2021-25")
     ((('FY2021-22',), False), (('FY2024-25',), False), (('FY2024-25',), False), ((), False))
+    >>> read_years("Fiscal Year Ended 6/30/25"), read_years("FY-25"), read_years("Paid 6/30/2025")
+    ((('FY2024-25',), False), (('FY2024-25',), False), ((), False))
     """
     text = text.replace("_", " ")
     spans = [(_full_year(first), _full_year(second)) for first, second in _SPAN.findall(text)]

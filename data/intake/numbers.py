@@ -14,7 +14,7 @@ from data.intake.cells import CellValue
 _AMOUNT = re.compile(
     r"(?:\$\s*(?=\())?(?P<open>\()?\s*(?P<minus>[-−])?\s*\$?\s*(?P<minus2>[-−])?\s*"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<close>\))?(?P<trailing>[-−])?"
-    r"(?:\s*(?:(?P<credit>CR)|DR)\.?)?\s*\Z",
+    r"(?:\s*(?:(?P<credit>CR)|DR)\.?)?(?:\s*(?:[*†‡§^#]{1,3}|[¹²³⁴-⁹]{1,2}|\[\w\]|\([a-z]\)))?\s*\Z",
     re.I,
 )
 _SIGNS_SWAPPED = str.maketrans(",.€", ".,$")
@@ -65,6 +65,11 @@ def read_amount_text(text: str) -> float | None:
     (-1234.0, 5675.5, None)
     >>> read_amount_text("1,234.00 CR"), read_amount_text("1,234.00DR")
     (-1234.0, 1234.0)
+
+    The mark of a footnote behind a number says nothing of its size.
+
+    >>> read_amount_text("1,234*"), read_amount_text("(500) †"), read_amount_text("75 [a]")
+    (1234.0, -500.0, 75.0)
     """
     if _Style.decimal_comma:
         text = text.translate(_SIGNS_SWAPPED)

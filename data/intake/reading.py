@@ -25,9 +25,11 @@ from data.intake.headers import read_years
 from data.intake.hierarchy import take_parents_out
 from data.intake.model import Question, Reading, TieOut
 from data.intake.months import count_months_once
+from data.intake.nested_totals import take_proved_parents_out
 from data.intake.numbers import decimal_commas
 from data.intake.panels import split_panels
 from data.intake.parts import part_by_rows
+from data.intake.print_marks import leave_marks_out
 from data.intake.questions import SIDE, YEAR_CONVENTION
 from data.intake.reconcile import check_totals
 from data.intake.registers import find_register, name_register
@@ -40,7 +42,7 @@ from data.intake.statements import is_balance_statement, is_pivot, is_unnamed
 from data.intake.summaries import LedgerSums, check_summary, set_candidates_aside
 from data.intake.tables import find_tables, turn_sheet
 from data.intake.technology import find_technology
-from data.intake.titles import read_titles
+from data.intake.titles import read_titles, share_titles
 from data.intake.twins import settle_twins
 from planning.vocabulary import Side, TableKind
 
@@ -134,7 +136,7 @@ def _ignore_progress(share: float, text: str) -> None:
 
 
 def _read_sheet(sheet: Sheet, answers: Mapping[str, str]) -> list[TableDraft]:
-    grid = move_headers_to_amounts(turn_sheet(sheet))
+    grid = leave_marks_out(move_headers_to_amounts(turn_sheet(sheet)))
     convention = answers.get(YEAR_CONVENTION, "ends")
     found = [(part, table) for part in split_panels(grid) for table in find_tables(part)]
     read = [part for own, table in found for part in _read_table(own, table, found[0][1], convention, answers)]
@@ -157,15 +159,14 @@ def _read_table(
 ) -> list[TableDraft]:
     table.titles = read_titles(grid, table.title_rows, convention)
     if table is not first:
-        table.titles.years = table.titles.years or first.titles.years
-        table.titles.basis = table.titles.basis or first.titles.basis
-        table.titles.scale = max(table.titles.scale, first.titles.scale)
+        share_titles(table, first.titles)
     read_columns(grid, table, convention)
     read_row_roles(grid, table)
     set_computed_aside(table)
     set_stages_apart(table)
     leave_sums_out(table)
     take_parents_out(table)
+    take_proved_parents_out(table)
     find_hidden_totals(table, answers)
     name_register(grid, table)
     parts = part_by_rows(table, convention)

@@ -1,10 +1,18 @@
 """What the rows above a table say about all of it: named fields, side, fiscal year, basis, scale."""
 
+import re
+
 from data.intake.codes import read_field
-from data.intake.drafts import Grid, TitleContext
+from data.intake.drafts import Grid, TableDraft, TitleContext
 from data.intake.headers import read_basis, read_scale, read_side, read_years
 from data.intake.numbers import cell_text, is_number
 from planning.vocabulary import Side
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SCALE_WORDS = frozenset(
+    {"all", "amount", "amounts", "are", "dollar", "dollars", "except", "expressed", "figures", "fte", "in", "millions"}
+    | {"of", "positions", "reported", "rounded", "s", "shown", "stated", "thousands", "to", "us", "usd"}
+)
 
 
 def read_titles(grid: Grid, rows: list[int], convention: str = "ends") -> TitleContext:
@@ -20,6 +28,26 @@ def read_titles(grid: Grid, rows: list[int], convention: str = "ends") -> TitleC
             context.lines.append(text)
             _read_line(context, text, convention)
     return context
+
+
+def share_titles(table: TableDraft, first: TitleContext) -> None:
+    """What stands above the first table of a page holds for those below, where they say nothing else.
+
+    A scale in the caption of the first table (`General Fund (in thousands)`) is its own where the others have captions.
+    """
+    own = table.titles
+    own.years = own.years or first.years
+    own.basis = own.basis or first.basis
+    *page, caption = first.lines or [""]
+    if not own.lines or not _names_more_than_scale(caption):
+        page.append(caption)
+    elif read_scale(caption) > own.scale:
+        table.add_reason(f"“{caption}” is said of the table above and not of this one.")
+    own.scale = max([own.scale, *map(read_scale, page)])
+
+
+def _names_more_than_scale(text: str) -> bool:
+    return any(word.casefold() not in _SCALE_WORDS for word in _WORD.findall(text))
 
 
 def _holds_codes(grid: Grid, row: int) -> bool:

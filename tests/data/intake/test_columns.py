@@ -4,6 +4,7 @@ import pytest
 
 from data.intake.columns import read_year_answer, settle_values
 from data.intake.drafts import TableDraft
+from data.intake.headers import read_value_header
 from planning.vocabulary import Basis, Unit
 from tests.data.intake.layouts import draft, read_sheet
 
@@ -179,3 +180,18 @@ def test_positions_that_name_no_year_are_of_the_year_of_the_amounts_before_them(
     reading = read_sheet(header, ["Salaries", 500.5, 4, 600, 5], ["Travel", 20, 0, 30, 0], ["Paper", 1, 0, 2, 0])
     positions = [(total.fiscal_year, total.detail_total) for total in reading.totals if total.unit is Unit.FTE]
     assert positions == [("FY2025-26", 4), ("FY2026-27", 5)]
+
+
+def test_a_year_in_a_remark_is_not_that_of_the_table() -> None:
+    reading = read_sheet(
+        ["2021-22 Expenditure Budget", None, None],
+        ["Item", "Budget", "Explanation"],
+        ["Paper", 1.5, None],
+        ["Pens", 3, "Moved from 2230 in FY24"],
+    )
+    assert [total.fiscal_year for total in reading.totals] == ["FY2021-22"]
+
+
+def test_december_is_no_decrease() -> None:
+    assert not read_value_header("Dec-24").is_change
+    assert read_value_header("Inc/(Dec)").is_change

@@ -16,7 +16,7 @@ from benchmarks.layouts.truth import Layout, add_details, count_lines, find_cell
 from data.intake.source import read_workbook
 
 CONSISTENT = range(60)
-# Of the first edition, one of each family, with years, totals, hierarchies, spellings of money and files of every kind among them.
+# Of the first edition, one of each family: years, totals, hierarchies, spellings of money and kinds of file among them.
 READ_RIGHT = (
     0,
     2,

@@ -3,9 +3,9 @@
 import pytest
 
 from data.intake.drafts import TitleContext
-from data.intake.titles import read_titles
+from data.intake.titles import read_titles, share_titles
 from planning.vocabulary import Basis, Side
-from tests.data.intake.layouts import turn
+from tests.data.intake.layouts import draft, read_sheet, turn
 
 
 def read(*lines: str | tuple[str, ...]) -> TitleContext:
@@ -46,3 +46,29 @@ def test_a_number_in_a_named_field_is_no_year(line: str) -> None:
 def test_a_bare_year_is_remembered_as_bare() -> None:
     assert (read("Budget 2025").years, read("Budget 2025").bare_years) == (("FY2024-25",), True)
     assert not read("Budget FY2025").bare_years
+
+
+def test_a_scale_in_the_caption_of_one_table_is_not_that_of_the_next() -> None:
+    reading = read_sheet(
+        ("Expenditure Budget",),
+        ("Fund 10 General Fund (in thousands)",),
+        ("Description", "2024-25 Budget"),
+        ("Salaries", 120.5),
+        ("Supplies", 80.0),
+        (None,),
+        ("Fund 20 Food Service Fund",),
+        ("Description", "2024-25 Budget"),
+        ("Salaries", 4000.0),
+        ("Supplies", 1500.0),
+    )
+    assert [str(total.detail_total) for total in reading.totals] == ["206000.000000"]
+    assert any("is said of the table above" in reason for reason in reading.tables[1].reasons)
+
+
+def test_a_scale_on_a_line_of_its_own_holds_for_the_page() -> None:
+    page, own = (
+        read("Expenditure Budget", "(Dollars in Thousands)"),
+        draft(("Fund 20",), ("Item", "Budget"), ("A", 1.0)),
+    )
+    share_titles(own, page)
+    assert own.titles.scale == 1000
