@@ -12,6 +12,7 @@ from planning.findings import Finding, FindingKind
 from planning.fiscal_years import fiscal_year_label, start_year_of
 from planning.model import CostLine, Model, Plan
 from planning.money import format_percent
+from planning.register_checks import check_registers, list_register_references
 from planning.vocabulary import CostKind, Driver, FundingState, Severity
 
 DUPLICATE_ID = FindingKind(
@@ -133,6 +134,7 @@ def check_plan(plan: Plan) -> tuple[Finding, ...]:
         check_cost_model,
         _check_sources,
         _check_goals,
+        check_registers,
         _check_year_style,
     )
     return tuple(finding for check in checks for finding in check(plan))
@@ -144,6 +146,7 @@ def _check_ids(plan: Plan) -> Iterator[Finding]:
         "initiatives": [item.initiative_id for item in plan.initiatives],
         "cost lines": [item.cost_line_id for item in plan.cost_lines],
         "sources": [item.source_id for item in plan.sources],
+        "schools": [item.school_id for item in plan.schools],
         "funding requests": [item.request_id for item in plan.funding_requests],
         "awards": [item.award_id for item in plan.awards],
         "gifts": [item.gift_id for item in plan.gifts],
@@ -179,38 +182,9 @@ def _check_references(plan: Plan) -> Iterator[Finding]:
 def _list_lost_references(plan: Plan, known: dict[str, set[str]]) -> Iterator[tuple[str, str, str]]:
     """(who names it, what kind of thing, its id) of everything that is named and not there."""
     yield from _list_lost_in_plan(plan, known)
-    for item, thing, name in _list_register_references(plan):
+    for item, thing, name in list_register_references(plan):
         if name not in known[thing]:
             yield item, thing, name
-
-
-def _list_register_references(plan: Plan) -> Iterator[tuple[str, str, str]]:
-    """(who names it, what kind of thing, its id) of everything that a register names."""
-    for request in plan.funding_requests:
-        yield f"funding request {request.request_id}", "initiative", request.initiative_id
-        yield f"funding request {request.request_id}", "source", request.source_id
-    for award in plan.awards:
-        yield f"award {award.award_id}", "source", award.source_id
-    for gift in plan.gifts:
-        if gift.initiative_id is not None:
-            yield f"gift {gift.gift_id}", "initiative", gift.initiative_id
-    for purchase in plan.purchases:
-        yield f"purchase {purchase.purchase_id}", "initiative", purchase.initiative_id
-    for entry in plan.conflicts:
-        if entry.purchase_id is not None:
-            yield f"entry {entry.entry_id}", "purchase", entry.purchase_id
-        if entry.request_id is not None:
-            yield f"entry {entry.entry_id}", "funding request", entry.request_id
-    for thing, name, row in (
-        *(("criterion", row.criterion_id, row) for row in plan.criteria),
-        *(("offer", row.offer_id, row) for row in plan.offers),
-    ):
-        yield f"{thing} {name}", "purchase", row.purchase_id
-    for score in plan.offer_scores:
-        yield "a score of an offer", "offer", score.offer_id
-        yield "a score of an offer", "criterion", score.criterion_id
-    for paper in plan.purchase_papers:
-        yield "a purchase paper", "purchase", paper.purchase_id
 
 
 def _list_lost_in_plan(plan: Plan, known: dict[str, set[str]]) -> Iterator[tuple[str, str, str]]:

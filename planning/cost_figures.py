@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from planning.cost.ownership import calculate_cost_by_year
 from planning.cost.refresh import SmoothedRefresh, Wave, find_bulge, list_waves, smooth_refresh, sum_waves
+from planning.cost.usual_lives import say_usual_life
 from planning.evaluation import Evaluation
 from planning.figure import Column, Figure, FigureKind, FigureUnit, Series, Table
 from planning.model import Fleet
 from planning.money import format_cents, format_short, to_cents, to_dollars
+from planning.reference import Reference
 from planning.vocabulary import CostCategory
 
 CENTS = FigureUnit.CENTS
@@ -57,17 +59,27 @@ def draw_refresh(evaluation: Evaluation, caps_cents: Mapping[str, int] | None = 
     )
 
 
-def tabulate_waves(evaluation: Evaluation) -> Table:
-    """Each fleet: units, year of purchase, when it is due and what replacing it costs then."""
+def tabulate_waves(evaluation: Evaluation, reference: Reference) -> Table:
+    """Each fleet: units, year of purchase, its life and the usual one, when it is due, what replacing it costs."""
     fleets = {fleet.fleet_id: fleet for fleet in _list_active_fleets(evaluation)}
     waves = list_waves(tuple(fleets.values()), evaluation.years, evaluation.plan.district)
     rows = tuple(
-        (fleets[wave.fleet_id].description, fleets[wave.fleet_id].bought, wave.fiscal_year, wave.units, wave.cents)
+        (
+            (fleet := fleets[wave.fleet_id]).description,
+            fleet.bought,
+            f"{fleet.life_years} years",
+            say_usual_life(fleet, reference, evaluation.stamp.as_of),
+            wave.fiscal_year,
+            wave.units,
+            wave.cents,
+        )
         for wave in waves
     )
     columns = (
         Column("Fleet"),
         Column("Bought in"),
+        Column("Kept"),
+        Column("Usual"),
         Column("Due in"),
         Column("Units", FigureUnit.COUNT),
         Column("To replace", CENTS),

@@ -23,6 +23,7 @@ from planning.registers import (
     PurchasePaper,
     PurchaseRecord,
     ReceivedOffer,
+    School,
 )
 from planning.vocabulary import (
     Certainty,
@@ -31,6 +32,7 @@ from planning.vocabulary import (
     CostKind,
     CostPurpose,
     Driver,
+    Equipment,
     ErateService,
     InitiativeStatus,
     InvestmentClass,
@@ -68,7 +70,8 @@ class District(Model):
     A real discount rate is used together with `inflation_rate`. Without a `borrowing_rate` leases are valued at the
     discount rate. `bulk_capitalisation_usd`: purchases of one line in one year of this much are capital even where
     each unit is below the level; `subscription_level_usd`: smaller leases and subscriptions are expensed;
-    `half_year_convention`: half a year's depreciation in the first and the last year.
+    `half_year_convention`: half a year's depreciation in the first and the last year. `population` are the people who
+    live in the district, not its students.
     """
 
     district_id: Identifier
@@ -88,6 +91,7 @@ class District(Model):
     inflation_rate: Fraction = Decimal(0)
     borrowing_rate: Fraction | None = None
     refresh_cap_usd: NonNegative | None = None
+    population: int | None = Field(default=None, ge=0)
     escalation_rates: tuple[EscalationRate, ...] = ()
     driver_counts: tuple[DriverCount, ...] = ()
 
@@ -190,7 +194,8 @@ class CostLine(Model):
 class Fleet(Model):
     """Units in service that were bought in one year and come due together: a cohort of devices, switches …
 
-    The price is that of a replacement, in dollars of `dollar_year`.
+    The price is that of a replacement, in dollars of `dollar_year`. `equipment` says what it is, where reference data
+    knows how long such a thing is usually kept.
     """
 
     fleet_id: Identifier
@@ -202,6 +207,7 @@ class Fleet(Model):
     unit_price_usd: NonNegative
     dollar_year: FiscalYear
     escalation: Identifier | None = None
+    equipment: Equipment | None = None
 
 
 class YearAmount(Model):
@@ -272,6 +278,7 @@ class Plan(Model):
     sources: tuple[FundingSource, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     contributions: tuple[GoalContribution, ...] = ()
+    schools: tuple[School, ...] = ()
     funding_requests: tuple[FundingRequest, ...] = ()
     awards: tuple[GrantAward, ...] = ()
     gifts: tuple[GiftOffer, ...] = ()

@@ -1,4 +1,4 @@
-"""What a district keeps a register of beside its plan: E-Rate requests, awards, gifts, purchases and their files.
+"""What a district keeps a register of beside its plan: schools, E-Rate requests, awards, gifts, purchases and files.
 
 Each row belongs to the plan's initiatives or sources by id and is versioned with the plan. Days are as printed on the
 paper they come from; a day nobody typed has not come yet.
@@ -10,8 +10,39 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from planning.fields import Identifier, Model, NonNegative
+from planning.fields import Identifier, Model, NonNegative, Share
 from planning.fiscal_years import FiscalYear
+
+
+class School(Model):
+    """A school with what the E-Rate discount asks of it, as counted for the application: sums, never a single student.
+
+    `students` are there all day, the others half of it. `eligible` are those eligible for the school lunch program;
+    under the Community Eligibility Provision (CEP) `direct_certification_share` of all students counts instead.
+    """
+
+    school_id: Identifier
+    name: str = Field(min_length=1)
+    students: int = Field(ge=0)
+    morning_students: int = Field(default=0, ge=0)
+    afternoon_students: int = Field(default=0, ge=0)
+    eligible: int = Field(default=0, ge=0)
+    direct_certification_share: Share | None = None
+    is_rural: bool = False
+
+    @property
+    def enrolled(self) -> int:
+        """Every student, whether all day or half of it."""
+        return self.students + self.morning_students + self.afternoon_students
+
+    @property
+    def students_at_once(self) -> int:
+        """The most students who are there at one time: what the Category Two budget counts.
+
+        >>> School(school_id="a", name="A", students=100, morning_students=50, afternoon_students=25).students_at_once
+        150
+        """
+        return self.students + max(self.morning_students, self.afternoon_students)
 
 
 class ErateInvoicing(StrEnum):
@@ -26,15 +57,17 @@ class FundingRequest(Model):
 
     `funding_year` starts in July: FY2027-28 is the program's funding year 2027. `reviewed_on` is the day on which
     USAC's last question was answered. Equipment may be moved and sold so long after it was bought and installed.
+    Without a `discount_percent` it has the discount that follows from the district's schools. `initiative_id` is None
+    for service that no initiative asks for, such as the district's internet access.
     """
 
     request_id: Identifier
-    initiative_id: Identifier
+    initiative_id: Identifier | None = None
     source_id: Identifier
     funding_year: FiscalYear
     eligible_usd: NonNegative
     ineligible_usd: NonNegative = Decimal(0)
-    discount_percent: int = Field(ge=20, le=90)
+    discount_percent: int | None = Field(default=None, ge=20, le=90)
     invoicing: ErateInvoicing = ErateInvoicing.BEAR
     is_recurring: bool = False
     form_470_on: date | None = None
@@ -82,10 +115,19 @@ class GiftForm(StrEnum):
     IN_KIND = "in_kind"
 
 
+class Attestation(StrEnum):
+    """Whether a donor who also sells or bids has stated in writing that the gift has nothing to do with it."""
+
+    NOT_ASKED = "not_asked"
+    ASKED = "asked"
+    ATTESTED = "attested"
+
+
 class GiftOffer(Model):
     """A gift from the offer to the thanks; `not_met` and `not_yet_judged` name criteria of the district's screening.
 
-    `initiative_id` is the initiative that carries what the gift will cost.
+    `initiative_id` is the initiative that carries what the gift will cost. `attestation` says how far the statement of
+    a donor is who also sells or bids: on which day and by whom it was signed.
     """
 
     gift_id: Identifier
@@ -98,6 +140,9 @@ class GiftOffer(Model):
     initiative_id: Identifier | None = None
     not_met: tuple[str, ...] = ()
     not_yet_judged: tuple[str, ...] = ()
+    attestation: Attestation = Attestation.NOT_ASKED
+    attested_on: date | None = None
+    attested_by: str = ""
     conditions: str = ""
     conditions_due: date | None = None
     conditions_met_on: date | None = None

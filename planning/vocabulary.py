@@ -243,6 +243,22 @@ class Population(StrEnum):
     CAREER_AND_TECHNICAL = "career_and_technical"
 
 
+class Equipment(StrEnum):
+    """Kinds of equipment of which the reference data says how long they are usually kept."""
+
+    STUDENT_CHROMEBOOK = "student_chromebook"
+    STAFF_LAPTOP = "staff_laptop"
+    LARGE_TOUCH_DISPLAY = "large_touch_display"
+    MONITOR = "monitor"
+    NETWORK_SWITCH = "network_switch"
+    ACCESS_POINT = "access_point"
+    FIREWALL = "firewall"
+    UPS_BATTERY = "ups_battery"
+    CABLING = "cabling"
+    TELEPHONE = "telephone"
+    SERVER = "server"
+
+
 class ErateService(StrEnum):
     """What E-Rate's eligible services list calls a thing, and what it names as not eligible."""
 

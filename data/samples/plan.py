@@ -20,6 +20,7 @@ from data.samples.plan_registers import (
     build_meetings,
     build_policies,
     build_purchases,
+    build_schools,
 )
 from data.samples.plan_uses import add_uses_to_costs, add_uses_to_sources
 from planning.model import District, DriverCount, EscalationRate, Goal, GoalContribution, Plan
@@ -69,6 +70,7 @@ def build_sample_plan() -> Plan:
             for initiative_id, goals in _INFLUENCE.items()
             for goal_id, influence in goals.items()
         ),
+        schools=build_schools(),
         funding_requests=build_funding_requests(),
         awards=build_awards(),
         gifts=build_gifts(),
@@ -99,6 +101,7 @@ def _build_district() -> District:
         subscription_level_usd=Decimal(25_000),
         borrowing_rate=Decimal("0.04"),
         inflation_rate=Decimal("0.02"),
+        population=41_000,
         escalation_rates=(
             EscalationRate(name="salaries", rate_per_year=Decimal("0.03")),
             EscalationRate(name="managed-security", rate_per_year=Decimal("0.05")),

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from planning.model import CostLine, Fleet
-from planning.vocabulary import CostBridge, CostCategory, CostKind, CostPurpose, Driver, PriceConfidence
+from planning.vocabulary import CostBridge, CostCategory, CostKind, CostPurpose, Driver, Equipment, PriceConfidence
 
 HARDWARE, SOFTWARE = CostCategory.HARDWARE, CostCategory.SOFTWARE
 SERVICES, LABOR, USER_TIME = CostCategory.EXTERNAL_SERVICES, CostCategory.DIRECT_LABOR, CostCategory.INDIRECT_LABOR
@@ -343,6 +343,7 @@ def build_fleets() -> tuple[Fleet, ...]:
             life_years=6,
             unit_price_usd=Decimal("438"),
             dollar_year=THIS_YEAR,
+            equipment=Equipment.STUDENT_CHROMEBOOK,
         )
         for word, year, units in bought
     )

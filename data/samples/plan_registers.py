@@ -1,14 +1,52 @@
-"""The sample district's registers: its E-Rate request, awards, the gift of printers, purchases, policy, board days."""
+"""The sample district's registers: schools, E-Rate requests, awards, gifts, purchases, policy, board days."""
 
 from datetime import date
 from decimal import Decimal
 
 from planning.governance.policy import Comparison, PolicySubject, PolicyThreshold
-from planning.registers import BoardMeeting, ErateInvoicing, FundingRequest, GiftOffer, GrantAward, PurchaseRecord
+from planning.registers import (
+    Attestation,
+    BoardMeeting,
+    ErateInvoicing,
+    FundingRequest,
+    GiftOffer,
+    GrantAward,
+    PurchaseRecord,
+    School,
+)
+
+_COUNTS = (
+    ("alder-creek", "Alder Creek Elementary", 430, 318, False),
+    ("mesa-view", "Mesa View Elementary", 420, 302, False),
+    ("riverbend", "Riverbend Elementary", 415, 294, False),
+    ("sage-hill", "Sage Hill Elementary", 410, 152, False),
+    ("north-fork", "North Fork Elementary", 395, 138, True),
+    ("harlow", "Harlow Elementary", 385, 130, False),
+    ("ridge-middle", "Ridge Middle School", 730, 330, False),
+    ("canyon-middle", "Canyon Middle School", 690, 300, False),
+    ("harlow-ridge-high", "Harlow Ridge High School", 1900, 610, False),
+)
+
+
+def build_schools() -> tuple[School, ...]:
+    """The ten schools: 2,914 of 6,200 students are eligible for lunch, those of Cottonwood by direct certification."""
+    counted = tuple(
+        School(school_id=name, name=words, students=students, eligible=eligible, is_rural=is_rural)
+        for name, words, students, eligible, is_rural in _COUNTS
+    )
+    cottonwood = School(
+        school_id="cottonwood",
+        name="Cottonwood Elementary",
+        students=425,
+        direct_certification_share=Decimal("0.5"),
+    )
+    return (counted[0], cottonwood, *counted[1:])
 
 
 def build_funding_requests() -> tuple[FundingRequest, ...]:
-    """The Wi-Fi of FY2027-28, what is left of the five-year budget, and the switches of 2026 that used the rest."""
+    """The Wi-Fi of FY2027-28, what is left of the five-year budget; the switches of 2026 that used the rest; and this
+    year's internet access with a managed router that is not eligible. The Wi-Fi follows the schools' discount.
+    """
     return (
         FundingRequest(
             request_id="wifi-2027",
@@ -17,7 +55,6 @@ def build_funding_requests() -> tuple[FundingRequest, ...]:
             funding_year="FY2027-28",
             eligible_usd=Decimal(937_734),
             ineligible_usd=Decimal(180_266),
-            discount_percent=60,
             invoicing=ErateInvoicing.SPI,
             form_470_on=date(2027, 1, 15),
             contract_on=date(2027, 3, 9),
@@ -39,6 +76,24 @@ def build_funding_requests() -> tuple[FundingRequest, ...]:
             service_start=date(2026, 7, 1),
             purchased_on=date(2026, 7, 6),
             installed_on=date(2026, 8, 7),
+        ),
+        FundingRequest(
+            request_id="internet-2026",
+            source_id="erate-c1",
+            funding_year="FY2026-27",
+            eligible_usd=Decimal(169_200),
+            ineligible_usd=Decimal(8_460),
+            discount_percent=60,
+            invoicing=ErateInvoicing.BEAR,
+            is_recurring=True,
+            form_470_on=date(2026, 1, 20),
+            contract_on=date(2026, 3, 10),
+            form_471_on=date(2026, 3, 12),
+            reviewed_on=date(2026, 4, 9),
+            committed_on=date(2026, 5, 4),
+            form_486_on=date(2026, 7, 20),
+            service_start=date(2026, 7, 1),
+            service_end=date(2027, 6, 30),
         ),
     )
 
@@ -99,8 +154,8 @@ def build_gifts() -> tuple[GiftOffer, ...]:
             value_usd=Decimal(118_000),
             offered_on=date(2026, 10, 20),
             initiative_id="printers",
-            not_met=("Costs less over its life than it is worth",),
-            not_yet_judged=("Unrelated to any procurement", "Compatible with technology standards"),
+            not_yet_judged=("Compatible with technology standards",),
+            attestation=Attestation.ASKED,
             conditions="Named for the donor for five years",
         ),
         GiftOffer(

@@ -1,4 +1,4 @@
-"""The sheets of the registers: E-Rate requests, grant awards, gifts, conflicts, purchases, policy, board meetings."""
+"""The sheets of the registers: schools, E-Rate requests, awards, gifts, conflicts, purchases, policy, meetings."""
 
 from data.workbooks.columns import CellKind, Column, SheetLayout
 from data.workbooks.layout_costs import INITIATIVE, NAMED
@@ -9,6 +9,40 @@ from planning.governance import policy
 _SOURCE = Column("source_id", "Source ID", CellKind.REFERENCE, "Which source.", "levy", 18, refers_to="sources")
 
 
+def _count(field: str, header: str, note: str, example: str = "") -> Column:
+    return Column(field, header, CellKind.WHOLE, note, example)
+
+
+def _for_initiative(note: str, example: str) -> Column:
+    return Column("initiative_id", "Initiative ID", CellKind.REFERENCE, note, example, 20, refers_to="initiatives")
+
+
+SCHOOLS = SheetLayout(
+    "schools",
+    "Schools",
+    "One row for each school, as counted for E-Rate: the share of students eligible for lunch gives the discount.",
+    registers.School,
+    (
+        Column("school_id", "School ID", CellKind.IDENTIFIER, "Short name. " + NAMED, "alder-creek", 18),
+        text("name", "School", "As it should be printed.", "Alder Creek Elementary", 30),
+        _count("students", "Students", "Who are there all day.", "430"),
+        _count("morning_students", "Morning only", "Part-time students of the morning."),
+        _count("afternoon_students", "Afternoon only", "Part-time students of the afternoon."),
+        _count("eligible", "Eligible for lunch", "Eligible for the National School Lunch Program; sums only.", "318"),
+        Column(
+            "direct_certification_share",
+            "Directly certified",
+            CellKind.PERCENT,
+            "Only under the Community Eligibility Provision: the share that is certified directly; it counts instead.",
+            "50%",
+            18,
+        ),
+        yes_no("is_rural", "Rural", "yes where the census calls its place rural."),
+    ),
+    COLOR,
+    is_optional=True,
+)
+
 FUNDING_REQUESTS = SheetLayout(
     "funding_requests",
     "E-Rate requests",
@@ -16,12 +50,19 @@ FUNDING_REQUESTS = SheetLayout(
     registers.FundingRequest,
     (
         Column("request_id", "Request ID", CellKind.IDENTIFIER, "Short name or FRN. " + NAMED, "wifi-2027", 18),
-        INITIATIVE,
+        _for_initiative("Which initiative; empty: service that none asks for, such as internet access.", "wifi"),
         _SOURCE,
         Column("funding_year", "Funding year", CellKind.FISCAL_YEAR, "It starts in July.", "FY2027-28"),
         dollars("eligible_usd", "Eligible cost", "Before the discount.", "$937,734"),
         dollars("ineligible_usd", "Ineligible cost", "Part of the same purchase that E-Rate does not pay.", "$0"),
-        Column("discount_percent", "Discount", CellKind.WHOLE, "Percent that E-Rate pays.", "60", unit="percent"),
+        Column(
+            "discount_percent",
+            "Discount",
+            CellKind.WHOLE,
+            "Percent that E-Rate pays, as its letter says; empty: what the sheet Schools gives.",
+            "60",
+            unit="percent",
+        ),
         Column(
             "invoicing",
             "Invoicing",
@@ -93,22 +134,24 @@ GIFTS = SheetLayout(
         dollars("value_usd", "Value", "What the donor says it is worth.", "$118,000"),
         day("offered_on", "Offered", "Day of the offer.", "2026-10-20"),
         yes_no("is_real_property", "Real property", "Land or buildings: always for the board."),
+        _for_initiative("The initiative that carries what it will cost; empty: none.", "printers"),
         Column(
-            "initiative_id",
-            "Initiative ID",
-            CellKind.REFERENCE,
-            "The initiative that carries what it will cost; empty: none.",
-            "printers",
-            20,
-            refers_to="initiatives",
-        ),
-        Column(
-            "not_met", "Criteria not met", CellKind.TEXT_LIST, "Of the district's screening; a semicolon between two.",
+            "not_met", "Criteria not met", CellKind.TEXT_LIST,
+            "Of the district's screening; a semicolon between two. Its cost against its value and whether its donor "
+            "sells or bids are found by themselves.",
             width=34,
         ),
         Column(
             "not_yet_judged", "Criteria open", CellKind.TEXT_LIST, "Not judged yet; a semicolon between two.", width=34
         ),
+        Column(
+            "attestation", "Attestation", CellKind.CHOICE,
+            "Of a donor who also sells or bids: whether it has stated in writing that the gift is unrelated to any "
+            "purchase.",
+            "asked", choices=tuple(registers.Attestation),
+        ),
+        day("attested_on", "Attested", "Day of the donor's written statement."),
+        text("attested_by", "Attested by", "Who signed it for the donor."),
         text("conditions", "Conditions", "What the donor asks for.", width=34),
         day("conditions_due", "Conditions by", "Day by which they must be met."),
         day("conditions_met_on", "Conditions met", "Day they were."),
@@ -174,4 +217,4 @@ MEETINGS = SheetLayout(
     is_optional=True,
 )
 
-REGISTERS = (FUNDING_REQUESTS, AWARDS, GIFTS, CONFLICTS, PURCHASES, *PURCHASE_FILES, POLICIES, MEETINGS)
+REGISTERS = (SCHOOLS, FUNDING_REQUESTS, AWARDS, GIFTS, CONFLICTS, PURCHASES, *PURCHASE_FILES, POLICIES, MEETINGS)

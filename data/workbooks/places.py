@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from data.workbooks.layout import IDENTIFIED, SHEET_BY_KEY
 from data.workbooks.sheet_tables import ReadRow
-from planning import checks
+from planning import checks, register_checks
 from planning.cost import line_checks
 from planning.findings import Finding
 
@@ -16,6 +16,7 @@ _THINGS = {
     "cost_lines": "cost line",
     "fleets": "fleet",
     "sources": "source",
+    "schools": "school",
     "funding_requests": "funding request",
     "awards": "award",
     "gifts": "gift",
@@ -36,6 +37,7 @@ _FIELDS = {
     checks.REFRESH_WITHOUT_YEARS.code: ("cost line", "refresh_years"),
     checks.DEDUCTIONS_TAKE_ALL.code: ("source", "equitable_services_fraction"),
     checks.WINDOW_REVERSED.code: ("source", "window_end"),
+    register_checks.ELIGIBLE_BEYOND_STUDENTS.code: ("school", "eligible"),
     checks.DRIVER_WITHOUT_COUNTS.code: ("cost line", "driver"),
     line_checks.SUBSCRIPTION_WITHOUT_TERM.code: ("cost line", "term_years"),
     line_checks.SCHEDULED_WITHOUT_YEARS.code: ("cost line", "scheduled_years"),

@@ -11,20 +11,21 @@ from pages.ui.registers import draw_edit_link, draw_rules
 from pages.ui.session import current_reference, require_evaluation
 from planning.evaluation import Evaluation
 from planning.governance import conflict_review as conflicts
-from planning.governance.gift_review import PAPER_RULES, describe_gifts, review_gifts, tabulate_gifts, tabulate_papers
+from planning.governance import gift_review as gifts
 from planning.reference import Reference
 from planning.rule_words import list_rules
 
 
 def draw_offers(evaluation: Evaluation, reference: Reference, day: date) -> None:
     """Gifts to the district, from the offer to the thanks."""
-    reviews = review_gifts(evaluation, reference, day)
-    st.write(plain(describe_gifts(reviews)))
+    reviews = gifts.review_gifts(evaluation, reference, day)
+    st.write(plain(gifts.describe_gifts(reviews)))
     if reviews:
-        draw_data_table("Gifts, from the offer to the thanks", tabulate_gifts(reviews))
+        draw_data_table("Gifts, from the offer to the thanks", gifts.tabulate_gifts(reviews))
         draw_findings("What to look at", [finding for review in reviews for finding in review.findings])
-        draw_data_table("Papers for the donors", tabulate_papers(reviews), cited=reference.list_links())
-        draw_rules("Rules for the papers", list_rules(PAPER_RULES, reference, day))
+        draw_data_table("Papers for the donors", gifts.tabulate_papers(reviews), cited=reference.list_links())
+        rules = list_rules({**gifts.SCREENING_RULES, **gifts.PAPER_RULES}, reference, day)
+        draw_rules("Rules for gifts to the district", rules)
 
 
 def draw_conflicts(evaluation: Evaluation, reference: Reference, day: date) -> None:

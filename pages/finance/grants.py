@@ -21,4 +21,4 @@ if requests:
 if awards:
     draw_awards(awards, evaluation, reference, today)
 draw_small_rural(evaluation, reference, today)
-draw_edit_link("funding_requests", "awards")
+draw_edit_link("schools", "funding_requests", "awards")

@@ -10,6 +10,7 @@ from pages.ui.findings import draw_findings
 from pages.ui.messages import plain
 from pages.ui.registers import draw_edit_link, draw_rules
 from pages.ui.session import current_reference, require_evaluation
+from planning.governance import accessibility
 from planning.governance import purchase_review as review
 from planning.governance.purchase_files import tabulate_files
 from planning.rule_words import list_rules
@@ -27,5 +28,8 @@ if reviews:
     if files.rows:
         draw_data_table("What the files of purchases without competition must hold", files, cited=cited)
     draw_data_table("Calendar: the last day of each step", review.tabulate_calendar(reviews), cited=cited)
-    draw_rules("Rules that were looked at", list_rules(review.PURCHASE_RULES, reference, today))
+    district = evaluation.plan.district
+    st.write(plain(accessibility.describe_web_accessibility(district, reference)))
+    rules = list_rules(review.PURCHASE_RULES, reference, today)
+    draw_rules("Rules that were looked at", (*rules, *accessibility.list_web_accessibility_rules(district, reference)))
 draw_edit_link("purchases", "criteria", "offers", "offer_scores", "purchase_papers", "policies", "meetings")

@@ -20,8 +20,8 @@ SECTIONS = {
     key: SHEET_BY_KEY[key].name
     for key in (
         "initiatives", "cost_lines", "fleets", "sources", "commitments", "goals", "contributions", "driver_counts",
-        "escalation_rates", "funding_requests", "awards", "gifts", "conflicts", "purchases", "criteria", "offers",
-        "offer_scores", "purchase_papers", "policies", "meetings", "district",
+        "escalation_rates", "schools", "funding_requests", "awards", "gifts", "conflicts", "purchases", "criteria",
+        "offers", "offer_scores", "purchase_papers", "policies", "meetings", "district",
     )
 }  # fmt: skip
 TABLE, FORM = "Table", "Form"

@@ -4,13 +4,16 @@ import streamlit as st
 
 from data.intake.charts import name_objects
 from pages.ui.charts import build_data_table, draw_data_table, draw_figure
+from pages.ui.findings import draw_findings
 from pages.ui.messages import plain
 from pages.ui.plan_rows import link_initiatives
+from pages.ui.session import current_reference
 from pages.ui.tables import build_disclosure
 from planning import cost_figures, cost_tables
 from planning.cost.breakdown import classify_costs
 from planning.cost.contracts import find_borrowing_rate, list_contracts
 from planning.cost.initiative_comparison import compare_initiatives
+from planning.cost.usual_lives import check_fleet_lives
 from planning.evaluation import Evaluation
 from planning.money import format_dollars, format_percent, to_cents
 
@@ -47,7 +50,10 @@ def draw_refresh_view(evaluation: Evaluation) -> None:
         caps = caps if cap is None else dict.fromkeys(evaluation.years, to_cents(cap))
     draw_figure(cost_figures.draw_refresh(evaluation, caps), key="refresh", height=340)
     if evaluation.plan.fleets:
-        draw_data_table("What is in service and when it comes due", cost_figures.tabulate_waves(evaluation))
+        reference, day = current_reference(), evaluation.stamp.as_of
+        table = cost_figures.tabulate_waves(evaluation, reference)
+        draw_data_table("What is in service and when it comes due", table)
+        draw_findings("Lives that are not usual", check_fleet_lives(evaluation.plan, reference, day))
 
 
 def draw_contracts(evaluation: Evaluation) -> None:

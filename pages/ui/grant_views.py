@@ -6,12 +6,13 @@ from decimal import Decimal
 
 import streamlit as st
 
-from pages.ui.charts import draw_data_table
+from pages.ui.charts import build_data_table, draw_data_table
 from pages.ui.findings import draw_findings
 from pages.ui.messages import plain
 from pages.ui.registers import draw_binder, draw_rules
+from pages.ui.tables import build_disclosure
 from planning.evaluation import Evaluation
-from planning.funding import erate_register, grant_checks
+from planning.funding import erate_discount, erate_register, federal_sources, grant_checks
 from planning.funding import register_tables as tables
 from planning.funding.erate_requests import RequestState
 from planning.funding.grants import AwardState, calculate_srsa_award
@@ -25,6 +26,7 @@ def draw_requests(states: Sequence[RequestState], evaluation: Evaluation, refere
     names = {item.initiative_id: item.name for item in evaluation.plan.initiatives}
     budget = erate_register.find_category_two(evaluation.plan, reference, day)
     st.subheader("E-Rate", anchor=False)
+    draw_discount(evaluation, reference, day)
     if budget:
         st.write(plain(budget.describe()))
     draw_data_table("E-Rate funding requests", tables.tabulate_requests(states, names))
@@ -38,7 +40,26 @@ def draw_requests(states: Sequence[RequestState], evaluation: Evaluation, refere
     equipment = erate_register.tabulate_equipment(states, reference, day)
     if equipment.rows:
         draw_data_table("When equipment may move or be sold", equipment)
-    draw_rules("Rules for E-Rate requests", list_rules(erate_register.ERATE_RULES, reference, day))
+    draw_rules(
+        "Rules for E-Rate requests",
+        list_rules({**erate_discount.DISCOUNT_RULES, **erate_register.ERATE_RULES}, reference, day),
+    )
+
+
+def draw_discount(evaluation: Evaluation, reference: Reference, day: date) -> None:
+    """The district's own discount: which counts and which row of the matrix give it."""
+    found = erate_discount.find_district_discount(evaluation.plan, reference, day)
+    if found is None:
+        st.info(
+            "Count the schools on the page Edit, and the discount follows from them.", title="No school is counted."
+        )
+        return
+    st.write(plain(found.describe()))
+    table = erate_discount.tabulate_discounts(found)
+    draw_data_table("E-Rate discount of the district, by the matrix", table, cited=reference.list_links())
+    draw_findings("What to look at in the discount", found.findings)
+    schools = build_data_table("Schools", erate_discount.tabulate_schools(found, reference, day))
+    st.html(build_disclosure("Students and eligible students, school by school", schools))
 
 
 def draw_awards(states: Sequence[AwardState], evaluation: Evaluation, reference: Reference, day: date) -> None:
@@ -47,12 +68,17 @@ def draw_awards(states: Sequence[AwardState], evaluation: Evaluation, reference:
     checks = grant_checks.check_title_iv_a_awards(evaluation, reference, day)
     st.subheader("Grant awards", anchor=False)
     draw_data_table("Grant awards, each award year by itself", tables.tabulate_awards(states, sources))
+    years = federal_sources.list_federal_years(evaluation.plan, reference)
+    audit = federal_sources.check_single_audit(years)
+    indirect = federal_sources.check_indirect_cost(evaluation.plan, reference, day)
     findings = [finding for one in (*states, *checks) for finding in one.findings]
-    draw_findings("What to look at in the awards", findings)
+    draw_findings("What to look at in the awards", [*findings, *indirect, *audit])
     if checks:
         st.write(plain(grant_checks.describe_title_iv_a(checks)))
         table = grant_checks.tabulate_title_iv_a(checks, reference, day)
         draw_data_table("How Title IV-A is divided", table)
+    table = federal_sources.tabulate_federal_years(years)
+    draw_data_table("Federal money by year, and the single audit", table, cited=reference.list_links())
     draw_binder(states)
     names = {**grant_checks.GRANT_RULES, **(grant_checks.TITLE_IV_A_RULES if checks else {})}
     draw_rules("Rules for grant awards", list_rules(names, reference, day))

@@ -14,6 +14,7 @@ from fractions import Fraction
 from planning.findings import Finding, FindingKind
 from planning.money import round_half_up, to_cents
 from planning.reference import Reference, ReferenceRow
+from planning.registers import School
 from planning.vocabulary import Severity
 
 SHARE_BETWEEN_BANDS = FindingKind(
@@ -31,21 +32,6 @@ class ErateCategory(StrEnum):
 
     ONE = "c1"
     TWO = "c2"
-
-
-@dataclass(frozen=True)
-class School:
-    """What the discount asks of one school.
-
-    `eligible` are students eligible for the school lunch program; under the Community Eligibility Provision (CEP)
-    `direct_certification_share` counts instead, as a fraction of the enrollment.
-    """
-
-    name: str
-    students: int
-    eligible: int = 0
-    is_rural: bool = False
-    direct_certification_share: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +53,7 @@ def count_eligible(school: School, reference: Reference, as_of: date) -> Fractio
     if school.direct_certification_share is None:
         return Fraction(school.eligible)
     multiplier = Fraction(reference.require("erate_cep_multiplier", as_of).value)
-    return min(Fraction(school.students), school.students * Fraction(school.direct_certification_share) * multiplier)
+    return min(Fraction(school.enrolled), school.enrolled * Fraction(school.direct_certification_share) * multiplier)
 
 
 def is_district_rural(schools: Sequence[School], reference: Reference, as_of: date) -> bool:
@@ -83,7 +69,7 @@ def calculate_discount(
 
     Every school of the district uses it. A school on its own is a list of one. No students: the lowest band.
     """
-    students = sum(school.students for school in schools)
+    students = sum(school.enrolled for school in schools)
     eligible = sum((count_eligible(school, reference, as_of) for school in schools), Fraction(0))
     share = eligible / students if students else Fraction(0)
     return find_discount(share, category, is_district_rural(schools, reference, as_of), reference, as_of)
@@ -152,15 +138,6 @@ def calculate_library_budget(
     per_foot = reference.require("erate_c2_per_square_foot", as_of)
     floor = reference.require("erate_c2_tribal_library_floor" if is_tribal else "erate_c2_floor", as_of)
     return CategoryTwoBudget(to_cents(max(square_feet * per_foot.value, floor.value)), 0, (per_foot, floor))
-
-
-def count_students_at_once(full_time: int, part_time_sessions: Sequence[int]) -> int:
-    """Full-time students and the most part-time students who are there at one time.
-
-    >>> count_students_at_once(100, [50, 25])
-    150
-    """
-    return full_time + max(part_time_sessions, default=0)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from planning.deadlines import add_months, add_years
 from planning.figure import Column, FigureUnit, Table
-from planning.fiscal_years import start_year_of
 from planning.funding.erate import CategoryTwoBudget, calculate_category_two_budget
+from planning.funding.erate_discount import find_program_day
 from planning.funding.erate_requests import RequestState, find_service_days
 from planning.governance.disposal import find_sale_date, find_transfer_date
 from planning.model import Plan
@@ -19,7 +19,6 @@ from planning.registers import ErateInvoicing, FundingRequest
 from planning.vocabulary import Driver, SourceKind
 
 CENTS = FigureUnit.CENTS
-PROGRAM_YEAR_MONTH = 7
 ERATE_RULES = {
     "erate_c2_per_student": "Category Two budget of five years, for each student",
     "erate_c2_floor": "Category Two budget, at least",
@@ -63,22 +62,29 @@ def find_category_two(plan: Plan, reference: Reference, as_of: date) -> Category
     """The Category Two budget in force on a day; None where the plan has no such source or counts no students.
 
     Used is the eligible cost of requests whose letter has come, asked that of the others, in the years of the cycle.
-    Students are those of the first year that the plan counts.
+    Students are those of the schools, the most who are there at one time; where no school is counted, those of
+    the first year that the plan counts.
     """
     sources = {source.source_id for source in plan.sources if source.kind is SourceKind.ERATE_C2}
-    students = next((one.count for one in plan.district.driver_counts if one.driver is Driver.STUDENTS), None)
+    students = _count_students(plan)
     if not sources or students is None:
         return None
     budget = calculate_category_two_budget(int(students), reference, as_of)
     cycle = budget.rows[0]
     used = asked = 0
     for request in plan.funding_requests:
-        first = date(start_year_of(request.funding_year), PROGRAM_YEAR_MONTH, 1)
+        first = find_program_day(request)
         is_of_cycle = cycle.valid_from <= first and (cycle.valid_to is None or first <= cycle.valid_to)
         if request.source_id in sources and is_of_cycle:
             used += to_cents(request.eligible_usd) if request.committed_on else 0
             asked += 0 if request.committed_on else to_cents(request.eligible_usd)
     return CategoryTwoState(students, calculate_category_two_budget(int(students), reference, as_of, used), asked)
+
+
+def _count_students(plan: Plan) -> Decimal | None:
+    if plan.schools:
+        return Decimal(sum(school.students_at_once for school in plan.schools))
+    return next((one.count for one in plan.district.driver_counts if one.driver is Driver.STUDENTS), None)
 
 
 def tabulate_request_facts(states: Sequence[RequestState], reference: Reference) -> Table:
@@ -99,7 +105,7 @@ def _list_facts(state: RequestState, reference: Reference) -> tuple[str | int, .
     is_bear = request.invoicing is ErateInvoicing.BEAR
     return (
         request.request_id,
-        f"{request.discount_percent} %",
+        _say_discount(state),
         format_percent(request.ineligible_usd / whole, 1) if whole else "—",
         "BEAR: the district pays first" if is_bear else "SPI: the provider waits",
         state.cash.appropriation_cents,
@@ -108,6 +114,14 @@ def _list_facts(state: RequestState, reference: Reference) -> tuple[str | int, .
         str(end),
         str(add_years(end, years)),
     )
+
+
+def _say_discount(state: RequestState) -> str:
+    """The discount and where it comes from."""
+    if state.discount_percent is None:
+        return "not known"
+    by = "as typed" if state.request.discount_percent else "of the schools"
+    return f"{state.discount_percent} %, {by}"
 
 
 def tabulate_equipment(states: Sequence[RequestState], reference: Reference, as_of: date) -> Table:

@@ -13,6 +13,7 @@ from planning.deadlines import add_days
 from planning.findings import Finding, FindingKind
 from planning.fiscal_years import start_year_of
 from planning.funding.erate import CashNeed, CostShare, calculate_cash_need, calculate_cost_share
+from planning.funding.erate_discount import RequestDiscount
 from planning.money import to_cents
 from planning.reference import Reference
 from planning.registers import ErateInvoicing, FundingRequest
@@ -69,9 +70,10 @@ class RequestStep:
 
 @dataclass(frozen=True)
 class RequestState:
-    """A request with its steps, the next one, who pays which share and what must be there in cash."""
+    """A request with its discount, its steps, the next one, who pays which share and what must be there in cash."""
 
     request: FundingRequest
+    discount_percent: int | None
     steps: tuple[RequestStep, ...]
     share: CostShare
     cash: CashNeed
@@ -82,23 +84,26 @@ class RequestState:
         return next((step for step in self.steps if not step.is_done), None)
 
 
-def track_request(request: FundingRequest, reference: Reference, as_of: date) -> RequestState:
+def track_request(
+    request: FundingRequest, reference: Reference, as_of: date, discount: RequestDiscount | None = None
+) -> RequestState:
     """The steps of a request with their first and last days, its shares in cents, and what is late or out of order.
 
     The contract and the Form 471 may not be before the Form 470 was open for the days of the rule. The Form 486 is due
     from the later of commitment letter and service start, the invoice from the later of the last day of service and the
-    Form 486. Where a day is unknown, what depends on it has none; a day that is still to come is planned.
+    Form 486. Where a day is unknown, what depends on it has none; a day that is still to come is planned. `discount` is
+    what the district's own counts make of it; without one the request has what was typed.
     """
+    percent = discount.percent if discount else request.discount_percent
     steps = tuple(
         replace(step, is_done=step.day is not None and step.day <= as_of)
         for step in _list_steps(request, reference, as_of)
     )
-    share = calculate_cost_share(
-        to_cents(request.eligible_usd), request.discount_percent, to_cents(request.ineligible_usd)
-    )
+    share = calculate_cost_share(to_cents(request.eligible_usd), percent or 0, to_cents(request.ineligible_usd))
     cash = calculate_cash_need(share, request.invoicing is ErateInvoicing.BEAR)
-    findings = (*_check_order(request), *_check_steps(request, steps, as_of))
-    return RequestState(request, steps, share, cash, findings)
+    doubts = discount.findings if discount else ()
+    findings = (*doubts, *_check_order(request), *_check_steps(request, steps, as_of))
+    return RequestState(request, percent, steps, share, cash, findings)
 
 
 def find_service_days(request: FundingRequest) -> tuple[date, date]:

@@ -34,6 +34,7 @@ GRANT_RULES = {
     "federal_liquidation_recipient": "Paid out after the end of the period, directly",
     "federal_record_retention": "Records kept after the final report",
     "federal_single_audit": "A single audit, from federal money spent in a year of",
+    "federal_indirect_de_minimis": "Indirect cost of a program that may supplant, without a negotiated rate",
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from planning.figure import Column, FigureUnit, Table
+from planning.funding.erate_discount import settle_discount
 from planning.funding.erate_requests import RequestState, track_request
 from planning.funding.grants import AwardState, track_award
 from planning.model import Plan
@@ -14,8 +15,11 @@ CENTS = FigureUnit.CENTS
 
 
 def track_requests(plan: Plan, reference: Reference, as_of: date) -> tuple[RequestState, ...]:
-    """Every E-Rate request of the plan, as it stands on a day."""
-    return tuple(track_request(request, reference, as_of) for request in plan.funding_requests)
+    """Every E-Rate request of the plan as it stands on a day, with the district's discount where none is typed."""
+    return tuple(
+        track_request(request, reference, as_of, settle_discount(request, plan, reference))
+        for request in plan.funding_requests
+    )
 
 
 def track_awards(plan: Plan, reference: Reference, as_of: date) -> tuple[AwardState, ...]:
@@ -45,7 +49,7 @@ def _list_request(state: RequestState, names: dict[str, str]) -> tuple[str | int
     request, step = state.request, state.next_step
     return (
         request.request_id,
-        names.get(request.initiative_id, request.initiative_id),
+        names.get(request.initiative_id, request.initiative_id) if request.initiative_id else "—",
         request.funding_year,
         to_cents(request.eligible_usd),
         state.share.erate_cents,

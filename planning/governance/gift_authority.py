@@ -1,6 +1,6 @@
 """Who may accept a gift, and what a gift really costs: an offer is screened before it is thanked for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,8 +8,10 @@ from enum import IntEnum
 
 from planning.findings import Finding, FindingKind
 from planning.governance.policy import Comparison, PolicySubject, PolicyThreshold
-from planning.money import format_dollars
+from planning.money import format_dollars, format_percent
 from planning.reference import Reference, ReferenceRow
+from planning.registers import Attestation, GiftOffer
+from planning.rule_words import describe_limit
 from planning.vocabulary import Severity
 
 GIFT_AUTHORITY_UNDEFINED = FindingKind(
@@ -21,14 +23,27 @@ GIFT_AUTHORITY_UNDEFINED = FindingKind(
 GIFT_COSTS_MORE = FindingKind(
     "gift_costs_more",
     Severity.WARNING,
-    "{item} is worth {expected} and costs the district {found} over its life.",
+    "{item} fails a criterion: over its life it costs the district {found}, {share} of its value of {expected}, where "
+    "{limit} is asked for ({rule}).",
     "Accept it only with money for its costs, or decline it with thanks.",
 )
 DONOR_IS_PROVIDER = FindingKind(
     "donor_is_provider",
     Severity.WARNING,
-    "{found}, who offers {item}, also sells to the district or bids to.",
-    "Have {found} attest in writing that the gift is unrelated to procurement (47 CFR 54.503(d)) before it is taken.",
+    "{found}, who offers {item}, also sells to the district or bids to. {state}.",
+    "Have {found} attest it in writing before the gift is taken ({rule}).",
+)
+DONOR_ATTESTATION_INCOMPLETE = FindingKind(
+    "donor_attestation_incomplete",
+    Severity.ERROR,
+    "{found}, who offers {item}, is said to have attested that it is unrelated to procurement, but not {expected}.",
+    "Write down on which day and by whom it was signed, from the paper itself ({rule}).",
+)
+GIFT_TAKEN_UNATTESTED = FindingKind(
+    "gift_taken_unattested",
+    Severity.ERROR,
+    "{item} was accepted on {expected} from {found}, who also sells or bids, without its attestation before that day.",
+    "Get the attestation now, and tell the E-Rate coordinator before anything is bought of {found} ({rule}).",
 )
 _ORDER = (PolicySubject.GIFT_PRINCIPAL, PolicySubject.GIFT_SUPERINTENDENT, PolicySubject.GIFT_BOARD)
 
@@ -75,21 +90,49 @@ def find_gift_authority(
     return Acceptance(Authority.BOARD, None, (finding,))
 
 
-def check_gift_cost(gift: str, value_usd: Decimal, lifetime_cost_usd: Decimal) -> tuple[Finding, ...]:
-    """A warning where obtaining, installing, running and protecting a gift costs as much as it is worth, or more.
+def check_gift_cost(
+    gift: str, value_usd: Decimal, lifetime_cost_usd: Decimal, rule: ReferenceRow
+) -> tuple[Finding, ...]:
+    """A warning where obtaining, installing, running and protecting a gift costs more of its value than the rule says.
 
-    Source of the criterion: Cleveland Metropolitan School District, policy KH (2022).
+    A gift of no value that costs anything fails. The rule is the row `gift_lifetime_cost`, a share of the value.
     """
-    if lifetime_cost_usd < value_usd:
+    if not lifetime_cost_usd or (value_usd and rule.is_met_by(lifetime_cost_usd / value_usd)):
         return ()
-    cost, worth = (format_dollars(amount, symbol=True) for amount in (lifetime_cost_usd, value_usd))
-    return (GIFT_COSTS_MORE.at(item=gift, found=cost, expected=worth),)
+    cost = format_dollars(lifetime_cost_usd, symbol=True)
+    worth, share = "$0", "more than all"
+    if value_usd:
+        worth, share = format_dollars(value_usd, symbol=True), format_percent(lifetime_cost_usd / value_usd)
+    words = {"limit": describe_limit(rule), "rule": rule.source, "share": share}
+    return (GIFT_COSTS_MORE.at(item=gift, found=cost, expected=worth, **words),)
 
 
-def check_donor(gift: str, donor: str, providers: Sequence[str]) -> tuple[Finding, ...]:
-    """A warning where the donor is among those who sell or bid; names are compared without case and outer blanks."""
-    names = {provider.strip().casefold() for provider in providers}
-    return (DONOR_IS_PROVIDER.at(item=gift, found=donor),) if donor.strip().casefold() in names else ()
+def is_provider(donor: str, providers: Iterable[str]) -> bool:
+    """Whether the donor is among those who sell or bid; names are compared without case and outer blanks."""
+    return donor.strip().casefold() in {provider.strip().casefold() for provider in providers}
+
+
+_NOT_ATTESTED = {
+    Attestation.NOT_ASKED: "It has not been asked to attest that the gift has nothing to do with that",
+    Attestation.ASKED: "It was asked to attest that the gift has nothing to do with that, and has not yet done so",
+}
+
+
+def check_attestation(gift: GiftOffer, rule: ReferenceRow) -> tuple[Finding, ...]:
+    """Of a gift whose donor also sells or bids: whether its attestation is there, whole, and was before the acceptance.
+
+    The rule is the row `gift_provider_attestation`.
+    """
+    words = {"item": gift.description, "found": gift.donor, "rule": rule.source}
+    if gift.attestation is not Attestation.ATTESTED:
+        attested_on, findings = None, [DONOR_IS_PROVIDER.at(**words, state=_NOT_ATTESTED[gift.attestation])]
+    else:
+        attested_on = gift.attested_on
+        missing = [name for name, there in (("when", gift.attested_on), ("by whom", gift.attested_by)) if not there]
+        findings = [DONOR_ATTESTATION_INCOMPLETE.at(**words, expected=" and ".join(missing))] if missing else []
+    if gift.accepted_on and (attested_on is None or attested_on > gift.accepted_on):
+        findings.append(GIFT_TAKEN_UNATTESTED.at(**words, expected=gift.accepted_on))
+    return tuple(findings)
 
 
 @dataclass(frozen=True)

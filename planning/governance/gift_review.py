@@ -8,17 +8,19 @@ from planning.evaluation import Evaluation
 from planning.figure import Column, FigureUnit, Table, Value
 from planning.findings import Finding, FindingKind
 from planning.governance.gift_authority import (
+    GIFT_COSTS_MORE,
     Acceptance,
     DonorPaper,
-    check_donor,
+    check_attestation,
     check_gift_cost,
     find_gift_authority,
+    is_provider,
     list_donor_papers,
 )
 from planning.model import Plan
 from planning.money import format_dollars, to_cents, to_dollars
 from planning.reference import Reference
-from planning.registers import GiftForm, GiftOffer
+from planning.registers import Attestation, GiftForm, GiftOffer
 from planning.vocabulary import Severity
 
 GIFT_CRITERION_FAILS = FindingKind(
@@ -52,15 +54,24 @@ PAPER_RULES = {
     "gift_form_8283": "The donor's Form 8283 to sign, from a value of",
     "gift_form_8282": "Form 8282 where it is disposed of within",
 }
+COST_RULE, ATTESTATION_RULE = "gift_lifetime_cost", "gift_provider_attestation"
+SCREENING_RULES = {
+    COST_RULE: "Screening: what it costs the district over its life, of its value",
+    ATTESTATION_RULE: "Screening: the donor, who also sells or bids, attests that it is unrelated to that",
+}
 
 
 @dataclass(frozen=True)
 class GiftReview:
-    """A gift with what is known of it; `lifetime_cost_usd` is 0 where no initiative carries a cost of it."""
+    """A gift with what is known of it; `lifetime_cost_usd` is 0 where no initiative carries a cost of it.
+
+    `is_of_provider` says that its donor also sells to the district or bids to.
+    """
 
     gift: GiftOffer
     acceptance: Acceptance
     lifetime_cost_usd: Decimal
+    is_of_provider: bool
     papers: tuple[DonorPaper, ...]
     findings: tuple[Finding, ...]
 
@@ -79,7 +90,7 @@ def review_gifts(evaluation: Evaluation, reference: Reference, as_of: date) -> t
     """Each gift against the district's policy, the cost of its initiative over its life, and the tax papers it needs.
 
     The cost is what the initiative budgets over the years of the plan, user time not counted. A provider is any vendor
-    of the plan's cost lines or purchases.
+    of the plan's cost lines, purchases or offers.
     """
     plan = evaluation.plan
     costs = {item.initiative_id: to_dollars(item.cost.cents) for item in evaluation.initiatives}
@@ -89,8 +100,8 @@ def review_gifts(evaluation: Evaluation, reference: Reference, as_of: date) -> t
 
 def list_providers(plan: Plan) -> tuple[str, ...]:
     """Everyone who sells or may sell to the district, each once."""
-    vendors = [*(line.vendor for line in plan.cost_lines), *(purchase.vendor for purchase in plan.purchases)]
-    return tuple(dict.fromkeys(vendor for vendor in vendors if vendor))
+    rows = (*plan.cost_lines, *plan.purchases, *plan.offers)
+    return tuple(dict.fromkeys(row.vendor for row in rows if row.vendor))
 
 
 def _review(
@@ -104,13 +115,15 @@ def _review(
     acceptance = find_gift_authority(gift.value_usd, plan.policies, gift.is_real_property)
     cost = costs.get(gift.initiative_id or "", Decimal(0))
     papers = list_donor_papers(gift.value_usd, gift.form is GiftForm.CASH, gift.offered_on, reference)
+    sells = is_provider(gift.donor, providers)
+    cost_rule, attestation_rule = (reference.valid_on(key, as_of) for key in (COST_RULE, ATTESTATION_RULE))
     findings = (
         *acceptance.findings,
-        *(check_gift_cost(gift.description, gift.value_usd, cost) if cost else ()),
-        *check_donor(gift.description, gift.donor, providers),
+        *(check_gift_cost(gift.description, gift.value_usd, cost, cost_rule) if cost_rule else ()),
+        *(check_attestation(gift, attestation_rule) if sells and attestation_rule else ()),
         *_check_steps(gift, papers, as_of),
     )
-    return GiftReview(gift, acceptance, cost, papers, findings)
+    return GiftReview(gift, acceptance, cost, sells, papers, findings)
 
 
 def _check_steps(gift: GiftOffer, papers: tuple[DonorPaper, ...], as_of: date) -> list[Finding]:
@@ -129,7 +142,7 @@ def _check_steps(gift: GiftOffer, papers: tuple[DonorPaper, ...], as_of: date) -
 def tabulate_gifts(reviews: tuple[GiftReview, ...]) -> Table:
     """Each gift with its value, its cost over the plan, what it is worth net of that, and who accepts it why."""
     money = ("Value", "Cost to the district", "Value less cost")
-    names = ("Gift", "Donor", "Stage", *money, "Accepted by", "Because")
+    names = ("Gift", "Donor", "Stage", *money, "Accepted by", "Because", "Donor's attestation")
     columns = tuple(Column(name, FigureUnit.CENTS if name in money else FigureUnit.TEXT) for name in names)
     return Table(columns, tuple(_list_cells(review) for review in reviews))
 
@@ -144,7 +157,18 @@ def _list_cells(review: GiftReview) -> tuple[Value, ...]:
         *(to_cents(amount) for amount in amounts),
         review.acceptance.authority.name.lower(),
         f"{rule.source or 'policy'}: {rule.say()}" if rule else "the policy does not say",
+        _say_attestation(review),
     )
+
+
+def _say_attestation(review: GiftReview) -> str:
+    """How far the attestation is of a donor who also sells or bids; of any other none is asked for."""
+    gift = review.gift
+    if not review.is_of_provider:
+        return "not needed"
+    if gift.attestation is not Attestation.ATTESTED:
+        return gift.attestation.replace("_", " ")
+    return f"attested {gift.attested_on or 'on an unknown day'} by {gift.attested_by or 'nobody named'}"
 
 
 def tabulate_papers(reviews: tuple[GiftReview, ...]) -> Table:
@@ -171,7 +195,7 @@ def describe_gifts(reviews: tuple[GiftReview, ...]) -> str:
     if not reviews:
         return "No gift is on record."
     open_ones = [review for review in reviews if review.gift.accepted_on is None]
-    dear = [review for review in reviews if review.lifetime_cost_usd >= review.gift.value_usd > 0]
+    dear = [one for one in reviews if any(finding.code == GIFT_COSTS_MORE.code for finding in one.findings)]
     due = sum(one.gift.accepted_on is not None and one.gift.acknowledged_on is None for one in reviews if one.papers)
     sentence = f"{len(reviews)} gift{'s' * (len(reviews) > 1)} on record, {len(open_ones)} to be decided."
     sentence += f" {due} acknowledgment letter{'s are' if due > 1 else ' is'} due." if due else ""

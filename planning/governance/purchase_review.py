@@ -1,12 +1,12 @@
 """Every purchase of the plan looked at: which way of buying it asks for, by which rule, and when each step is due."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from planning.figure import Column, FigureUnit, Table, Value
 from planning.findings import Finding, FindingKind
+from planning.funding.federal_sources import sum_federal_cents
 from planning.governance.exclusion_check import check_exclusion
 from planning.governance.offer_review import OfferReview, review_offers
 from planning.governance.policy import PolicySubject
@@ -21,11 +21,13 @@ from planning.governance.procurement import (
 )
 from planning.governance.procurement_calendar import Calendar, plan_calendar
 from planning.governance.purchase_files import PurchaseFile, review_file
+from planning.governance.self_certification import RULE as SELF_CERTIFIED
+from planning.governance.self_certification import check_self_certification
 from planning.model import Plan
 from planning.money import to_cents
 from planning.reference import Reference
 from planning.registers import PaperKind, PurchaseRecord
-from planning.vocabulary import Severity, SourceKind
+from planning.vocabulary import Severity
 
 NO_COMPETITION_NO_FILE = FindingKind(
     "sole_source_over_threshold",
@@ -35,21 +37,12 @@ NO_COMPETITION_NO_FILE = FindingKind(
 )
 PURCHASE_RULES = {
     "federal_micro_purchase": "Federal money: no quotes where the price is reasonable",
+    SELF_CERTIFIED: "Federal money: no quotes where the district certifies its own threshold every year",
     "federal_simplified_acquisition": "Federal money: quotes and no sealed bids",
     "federal_sam_check": "Federal money: the vendor looked up in SAM.gov before the award",
     "federal_sam_check_age": "That look-up is no older than",
     "erate_bidding": "E-Rate: the Form 470 open before contract and Form 471",
 }
-FEDERAL_KINDS = frozenset(
-    {
-        SourceKind.TITLE_I_A,
-        SourceKind.TITLE_II_A,
-        SourceKind.TITLE_III,
-        SourceKind.TITLE_IV_A,
-        SourceKind.IDEA,
-        SourceKind.PERKINS,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -76,24 +69,6 @@ def review_purchases(plan: Plan, reference: Reference, as_of: date) -> tuple[Pur
     return tuple(
         _review(record, purchases[record.purchase_id], plan, reference, as_of, split) for record in plan.purchases
     )
-
-
-def find_federal_initiatives(plan: Plan) -> frozenset[str]:
-    """The initiatives that federal money pays in any year."""
-    return frozenset(sum_federal_cents(plan))
-
-
-def sum_federal_cents(plan: Plan) -> dict[str, int]:
-    """What federal money pays of each initiative over all years, by initiative."""
-    awarded = {award.source_id for award in plan.awards if award.is_federal}
-    sources = {
-        source.source_id for source in plan.sources if source.kind in FEDERAL_KINDS or source.source_id in awarded
-    }
-    sums: Counter[str] = Counter()
-    for item in plan.commitments:
-        if item.source_id in sources:
-            sums[item.initiative_id] += item.amount_cents
-    return dict(sums)
 
 
 def _as_purchase(record: PurchaseRecord, federal: Mapping[str, int]) -> Purchase:
@@ -125,6 +100,7 @@ def _review(
     file = review_file(record, plan.purchase_papers, plan.district.state, reference)
     findings = (
         *required.findings,
+        *_check_certified(record, purchase, plan, reference),
         *(calendar.findings if calendar else ()),
         *sheet.findings,
         *check_exclusion(purchase, record.description, chosen, reference, as_of),
@@ -133,6 +109,14 @@ def _review(
         *file.findings,
     )
     return PurchaseReview(record, required, calendar, sheet, file, purchase.is_federal, findings)
+
+
+def _check_certified(
+    record: PurchaseRecord, purchase: Purchase, plan: Plan, reference: Reference
+) -> tuple[Finding, ...]:
+    if not purchase.is_federal:
+        return ()
+    return check_self_certification(record.description, record.amount_usd, record.award_on, plan.policies, reference)
 
 
 def _plan_calendar(

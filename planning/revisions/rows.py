@@ -20,6 +20,7 @@ KEY_FIELDS: dict[str, tuple[str, ...]] = {
     "sources": ("source_id",),
     "commitments": ("initiative_id", "source_id", "fiscal_year"),
     "contributions": ("initiative_id", "goal_id"),
+    "schools": ("school_id",),
     "funding_requests": ("request_id",),
     "awards": ("award_id",),
     "gifts": ("gift_id",),

@@ -49,9 +49,3 @@ def test_the_published_discount_rate_of_a_span_of_years(table: Case) -> None:
     for term in RATES["terms"]:
         row = REFERENCE.require(f"discount_rate_{table['kind']}_{term}_years", day)
         assert row.value * 100 == Decimal(table["percent"][str(term)])
-
-
-def test_the_rate_of_energy_projects_stays_until_it_is_changed() -> None:
-    case = RATES["energy_projects"]
-    rows = [REFERENCE.require(case["key"], date(year, 7, 1)) for year in case["years"]]
-    assert {row.value * 100 for row in rows} == {Decimal(case["percent"])}

@@ -128,7 +128,7 @@ def test_every_item_keeps_its_cell(workbook: Workbook) -> None:
     assert cells["initiative sis"] == ("Initiatives", "A4")
     assert cells["commitment wifi · levy · FY2027-28"] == ("Commitments", "F3")
     of_the_plan = {"escalation_rates", "goals", "initiatives", "cost_lines", "fleets", "sources"}
-    files = {"conflicts", "criteria", "offers"}
+    files = {"conflicts", "criteria", "offers", "schools"}
     assert set(IDENTIFIED) == of_the_plan | files | {"funding_requests", "awards", "gifts", "purchases", "policies"}
 
 
@@ -182,8 +182,8 @@ def test_a_missing_column_of_ids_does_not_make_every_reference_unknown(workbook:
 
 
 def test_a_question_of_the_form_twice_is_an_error(workbook: Workbook) -> None:
-    finding = _only(read_plan_workbook(with_cells(workbook, "District", A20="State", B20="CO")), kinds.COLUMN_TWICE)
-    assert _place(finding) == ("District", "A20")
+    finding = _only(read_plan_workbook(with_cells(workbook, "District", A21="State", B21="CO")), kinds.COLUMN_TWICE)
+    assert _place(finding) == ("District", "A21")
 
 
 def test_a_year_twice_is_an_error(workbook: Workbook) -> None:

@@ -78,7 +78,7 @@ def test_the_lists_hold_the_words_of_their_columns(book: openpyxl.Workbook) -> N
         ((sheet, cells),) = book.defined_names[f"{layout.key}_{column.field}_list"].destinations
         words = [row[0] for row in book[sheet].iter_rows(*_bounds(cells), values_only=True)]
         assert words == [plain_word(member) for member in column.choices]
-    assert len(choices) == 27
+    assert len(choices) == 29
 
 
 def test_ids_are_offered_as_far_as_they_are_filled(book: openpyxl.Workbook) -> None:

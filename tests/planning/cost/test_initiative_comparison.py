@@ -17,7 +17,7 @@ from planning.cost.breakdown import (
     classify_costs,
 )
 from planning.cost.initiative_comparison import InitiativeComparison, compare_initiatives
-from planning.cost_figures import draw_refresh, find_refresh_caps, tabulate_waves
+from planning.cost_figures import draw_refresh, find_refresh_caps
 from planning.cost_tables import (
     describe_alternatives,
     describe_contracts,
@@ -186,7 +186,7 @@ def test_the_tables_of_the_page_are_rectangular_and_say_the_figures(evaluation: 
         build(evaluation)
         for build in (
             tabulate_alternatives, tabulate_cuts, tabulate_objects, tabulate_purposes, tabulate_capital_lines,
-            tabulate_contracts, tabulate_cost_per_driver, tabulate_waves, tabulate_depreciation,
+            tabulate_contracts, tabulate_cost_per_driver, tabulate_depreciation,
         )
     ]  # fmt: skip
     for table in tables:

@@ -15,23 +15,26 @@ from data.reference import load_reference
 from planning.errors import InputRefused
 from planning.funding.erate import (
     ErateCategory,
-    School,
     calculate_cash_need,
     calculate_category_two_budget,
     calculate_cost_share,
     calculate_cybersecurity_ceiling,
     calculate_discount,
     calculate_library_budget,
-    count_students_at_once,
     find_discount,
     is_district_rural,
 )
 from planning.money import to_cents
+from planning.registers import School
 
 CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "erate.toml").read_text(encoding="utf-8"))
 REFERENCE = load_reference()
 DAY, EARLIER = date(2026, 12, 8), date(2023, 1, 1)
 cents = st.integers(0, 10**12)
+
+
+def count(name: str, students: int, **more: object) -> School:
+    return School.model_validate({"school_id": name, "name": name, "students": students, **more})
 
 
 @pytest.mark.parametrize("area", ["urban", "rural"])
@@ -46,26 +49,26 @@ def test_the_published_matrix_comes_out(category: ErateCategory, area: str) -> N
 @pytest.mark.parametrize("case", CASES["matrix"]["discounts"], ids=lambda case: f"{case['eligible']} of 500")
 def test_the_discount_of_a_school_of_500(case: dict[str, int]) -> None:
     for area in ("urban", "rural"):
-        school = [School("Only", 500, case["eligible"], area == "rural")]
+        school = [count("Only", 500, eligible=case["eligible"], is_rural=area == "rural")]
         found = [calculate_discount(school, category, REFERENCE, DAY).percent for category in ErateCategory]
         assert found == [case[area], case.get(f"{area}_c2", case[area])]
 
 
 @pytest.mark.parametrize("case", CASES["rural"], ids=lambda case: f"{case['rural_schools']} of {case['schools']}")
 def test_a_district_is_rural_only_where_more_than_half_of_its_schools_are(case: dict[str, Any]) -> None:
-    schools = [School(str(n), 100, is_rural=n < case["rural_schools"]) for n in range(case["schools"])]
+    schools = [count(str(n), 100, is_rural=n < case["rural_schools"]) for n in range(case["schools"])]
     assert is_district_rural(schools, REFERENCE, DAY) == case["is_rural"]
 
 
 def test_students_are_counted_over_the_whole_district_and_not_averaged_by_school() -> None:
-    schools = [School("Large", 900, 90), School("Small", 100, 100)]
+    schools = [count("Large", 900, eligible=90), count("Small", 100, eligible=100)]
     found = calculate_discount(schools, ErateCategory.TWO, REFERENCE, DAY)
     assert (found.eligible_share, found.percent) == (Fraction(19, 100), 40)
 
 
 def test_community_eligibility_counts_direct_certification_and_never_more_than_the_enrollment() -> None:
     shares = [
-        calculate_discount([School("A", 500, 0, False, Decimal(text))], ErateCategory.ONE, REFERENCE, DAY)
+        calculate_discount([count("A", 500, direct_certification_share=text)], ErateCategory.ONE, REFERENCE, DAY)
         for text in ("0.25", "0.70")
     ]
     assert [found.eligible_share for found in shares] == [Fraction(2, 5), 1]
@@ -137,7 +140,9 @@ def test_reimbursement_needs_the_whole_amount_first() -> None:
 
 @pytest.mark.parametrize("case", CASES["students_at_once"], ids=lambda case: case["says"])
 def test_part_time_students_count_at_their_peak(case: dict[str, Any]) -> None:
-    assert count_students_at_once(case["full_time"], case["sessions"]) == case["expected"]
+    morning, afternoon = case["sessions"]
+    school = count("A", case["full_time"], morning_students=morning, afternoon_students=afternoon)
+    assert (school.students_at_once, school.enrolled) == (case["expected"], case["full_time"] + morning + afternoon)
 
 
 def test_a_year_without_a_rule_is_refused_and_never_assumed() -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -20,7 +21,7 @@ from planning.funding.register_tables import track_requests
 from planning.model import Plan
 
 PLAN, REFERENCE, DAY = build_sample_plan(), load_reference(), date(2026, 12, 8)
-WIFI, SWITCHES = track_requests(PLAN, REFERENCE, DAY)
+WIFI, SWITCHES, INTERNET = track_requests(PLAN, REFERENCE, DAY)
 
 
 def find(plan: Plan = PLAN) -> CategoryTwoState:
@@ -52,8 +53,15 @@ def test_what_is_asked_beyond_the_budget_is_said() -> None:
 def test_a_request_of_another_cycle_uses_nothing_of_this_one() -> None:
     requests = (SWITCHES.request.model_copy(update={"funding_year": "FY2025-26"}),)
     assert find(PLAN.model_copy(update={"funding_requests": requests})).budget.used_cents == 0
+
+
+def test_where_no_school_is_counted_the_plans_students_give_the_budget() -> None:
+    plan = PLAN.model_copy(update={"schools": ()})
+    assert find(plan).students == 6200
     district = PLAN.district.model_copy(update={"driver_counts": ()})
-    assert find_category_two(PLAN.model_copy(update={"district": district}), REFERENCE, DAY) is None
+    assert find_category_two(plan.model_copy(update={"district": district}), REFERENCE, DAY) is None
+    halves = tuple(one.model_copy(update={"morning_students": 9, "afternoon_students": 4}) for one in PLAN.schools)
+    assert find(PLAN.model_copy(update={"schools": halves})).students == 6200 + 9 * 10
 
 
 def test_a_reimbursed_purchase_is_waited_for_until_its_invoice() -> None:
@@ -94,8 +102,11 @@ def test_equipment_may_move_three_years_after_it_was_bought_and_be_sold_five_aft
 
 
 def test_each_request_says_how_it_is_invoiced_and_how_long_its_records_are_kept() -> None:
-    wifi, switches = tabulate_request_facts([WIFI, SWITCHES], REFERENCE).rows
-    assert wifi[1:6] == ("60 %", "16.1 %", "SPI: the provider waits", 555_359_60, 0)
+    wifi, switches, internet = tabulate_request_facts([WIFI, SWITCHES, INTERNET], REFERENCE).rows
+    assert wifi[1:6] == ("60 %, of the schools", "16.1 %", "SPI: the provider waits", 555_359_60, 0)
     assert switches[3:] == (
         "BEAR: the district pays first", 312_000_00, 187_200_00, "2026-07-01", "2027-09-30", "2037-09-30"
     )  # fmt: skip
+    assert internet[1:6] == ("60 %, as typed", "4.8 %", "BEAR: the district pays first", 177_660_00, 101_520_00)
+    unknown = tabulate_request_facts([replace(WIFI, discount_percent=None)], REFERENCE).rows
+    assert unknown[0][1] == "not known"

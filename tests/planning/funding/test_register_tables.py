@@ -28,16 +28,17 @@ def awards() -> tuple[AwardState, ...]:
 
 
 def test_the_wifi_request_of_the_sample_district_is_shared_to_the_cent() -> None:
-    row, _ = tabulate_requests(requests(), {"wifi": "Wi-Fi and switches"}).rows
+    row, _, internet = tabulate_requests(requests(), {"wifi": "Wi-Fi and switches"}).rows
     assert row[1] == "Wi-Fi and switches"
     assert row[4:7] == (562_640_40, 555_359_60, 555_359_60)
     assert row[7:] == ("Form 470 posted", "2027-01-15", "", "")
+    assert internet[1:7] == ("—", "FY2026-27", 169_200_00, 101_520_00, 76_140_00, 177_660_00)
 
 
 def test_every_paper_has_a_row() -> None:
     rows = tabulate_request_steps(requests()).rows
     assert [row[2] for row in rows[:7]] == ["planned 2027-01-15", "planned 2027-03-09", *["open"] * 5]
-    assert [row[2] for row in rows[7:]][-2:] == ["2026-07-20", "open"]
+    assert [row[2] for row in rows[7:14]][-2:] == ["2026-07-20", "open"]
     assert rows[1][3] == "2027-02-12" and "28 days after the Form 470 (47 CFR 54.503(c)(4)" in str(rows[1][5])
 
 

@@ -1,5 +1,5 @@
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,12 +8,14 @@ import pytest
 from data.reference import load_reference
 from planning.governance.gift_authority import (
     Authority,
-    check_donor,
+    check_attestation,
     check_gift_cost,
     find_gift_authority,
+    is_provider,
     list_donor_papers,
 )
 from planning.governance.policy import PolicyThreshold
+from planning.registers import GiftOffer
 
 CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "gifts.toml").read_text(encoding="utf-8"))
 REFERENCE, DAY = load_reference(), date(2026, 12, 8)
@@ -51,14 +53,50 @@ def test_a_gap_in_the_policy_is_said_in_its_own_words() -> None:
 
 @pytest.mark.parametrize("case", CASES["cost"], ids=lambda case: case["lifetime_cost"])
 def test_a_gift_must_cost_less_than_it_is_worth(case: dict) -> None:
-    findings = check_gift_cost("The gift", Decimal(case["value"]), Decimal(case["lifetime_cost"]))
+    rule = REFERENCE.require("gift_lifetime_cost", DAY)
+    findings = check_gift_cost("The gift", Decimal(case["value"]), Decimal(case["lifetime_cost"]), rule)
     assert (findings == ()) is case["accepted"]
+    assert case["accepted"] or "less than 100 % is asked for (Cleveland Metropolitan" in findings[0].message
 
 
-def test_a_donor_who_also_sells_attests() -> None:
-    [finding] = check_donor("printers", " northwind ", ["Contoso", "Northwind"])
-    assert "47 CFR 54.503(d)" in finding.fix
-    assert check_donor("printers", "Fabrikam", ["Northwind"]) == ()
+def test_a_gift_of_no_value_must_cost_nothing() -> None:
+    rule = REFERENCE.require("gift_lifetime_cost", DAY)
+    assert check_gift_cost("The gift", Decimal(0), Decimal(0), rule) == ()
+    [finding] = check_gift_cost("The gift", Decimal(0), Decimal(5), rule)
+    assert "costs the district $5, more than all of its value of $0" in finding.message
+
+
+def test_a_provider_is_known_by_its_name_whatever_its_case() -> None:
+    assert is_provider(" northwind ", ["Contoso", "Northwind"])
+    assert not is_provider("Fabrikam", ["Northwind"])
+
+
+def attest(**values: object) -> list[str]:
+    given = {"gift_id": "g", "description": "printers", "donor": "Northwind", "value_usd": 1, "offered_on": DAY}
+    rule = REFERENCE.require("gift_provider_attestation", DAY)
+    found = check_attestation(GiftOffer.model_validate({**given, **values}), rule)
+    assert all("47 CFR 54.503(d)" in finding.fix for finding in found)
+    return [finding.code for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("values", "codes"),
+    [
+        ({}, ["donor_is_provider"]),
+        ({"attestation": "asked"}, ["donor_is_provider"]),
+        ({"attestation": "attested", "attested_on": DAY, "attested_by": "J. Roe"}, []),
+        ({"attestation": "attested", "attested_on": DAY}, ["donor_attestation_incomplete"]),
+        ({"accepted_on": DAY}, ["donor_is_provider", "gift_taken_unattested"]),
+    ],
+)
+def test_a_donor_who_also_sells_attests_on_a_day_by_somebody(values: dict[str, object], codes: list[str]) -> None:
+    assert attest(**values) == codes
+
+
+def test_the_attestation_comes_before_the_acceptance() -> None:
+    whole = {"attestation": "attested", "attested_by": "J. Roe", "accepted_on": DAY}
+    assert attest(**whole, attested_on=DAY) == []
+    assert attest(**whole, attested_on=DAY + timedelta(days=1)) == ["gift_taken_unattested"]
 
 
 def test_the_papers_a_donor_needs_by_value() -> None:

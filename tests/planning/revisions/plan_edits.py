@@ -24,6 +24,7 @@ _NUMBERED = {
     "commitments": ("amount_cents", int),
     "contributions": ("note", str),
     "fleets": ("units", Decimal),
+    "schools": ("students", int),
     "funding_requests": ("eligible_usd", Decimal),
     "awards": ("drawn_usd", Decimal),
     "gifts": ("value_usd", Decimal),
