@@ -26,7 +26,7 @@ _RANGE_ROLES = frozenset({RowRole.DETAIL, RowRole.SUBTOTAL, RowRole.TOTAL})
 _LARGEST_CELL = 1e12
 _LARGEST_SUM = 1e15
 _HUGE = Decimal("1e300")
-_NEVER_ADDED = frozenset({Unit.USD_PER_PUPIL, Unit.PERCENT})
+_NEVER_ADDED = frozenset({Unit.USD_PER_PUPIL, Unit.PERCENT, Unit.OTHER})
 
 
 def refuse(workbook: Workbook, findings: Sequence[Finding]) -> Reading:

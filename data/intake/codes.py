@@ -30,7 +30,7 @@ _FIELD = re.compile(
     + r")\b\s*(?:no\.?|number|code)?\s*([:#=–—-]?)\s*(.+)\Z",
     re.I,
 )
-_CODED_FUND = re.compile(r"[A-Za-z]?\d+\s*[-–—:]\s*.*\bfunds?\b", re.I)
+_CODED_FUND = re.compile(r"(?!\d{4}\s*[-–—]\s*(?:\d\d|\d{4})\b)[A-Za-z]?\d+\s*[-–—:]\s*.*\bfunds?\b", re.I)
 
 
 @lru_cache(maxsize=65536)

@@ -8,7 +8,14 @@ from itertools import pairwise
 from data.intake.cells import CellValue, column_letter
 from data.intake.drafts import ColumnKey, Grid, LabelDraft, TableDraft, ValueDraft
 from data.intake.explanations import ANSWERED, explain_value
-from data.intake.headers import HeaderMeaning, names_a_code, read_label_header, read_value_header, read_years
+from data.intake.headers import (
+    HeaderMeaning,
+    names_a_code,
+    part_words,
+    read_label_header,
+    read_value_header,
+    read_years,
+)
 from data.intake.numbers import (
     cell_texts,
     is_malformed_number,
@@ -29,6 +36,10 @@ _FEWEST_IDENTIFIERS = 10
 _FEWEST_DIGITS = 4
 _MOST_NOTES = 4
 _COUNTS_ROWS = re.compile(r"#|nos?\.?|nr\.?|(?:row|line|ln)\.?(?: ?(?:#|no\.?|numbers?))?|seq(?:uence)?\.?|index", re.I)
+_LINE_NUMBER = re.compile(r"(\d{1,3})(?:\.(\d{1,3}))?[.)]?")
+_FEWEST_LINE_NUMBERS = 4
+_LINES_END = 1000
+_DESCRIBES = re.compile(r"descr?(?:iption)?s?|names?|titles?")
 _MOST_WORDS = 0.1
 _FEWEST_AROUND_A_SLIP = 4
 _MOST_WORDS_ANNOUNCED = 0.5
@@ -37,12 +48,16 @@ _MOST_WORDS_ANNOUNCED = 0.5
 def read_columns(grid: Grid, table: TableDraft, convention: str = "ends") -> None:
     """Fills `values` and `labels` of a table."""
     repeated = {row - table.body.start for row in table.header_rows if row in table.body}
+    counted: list[tuple[CellValue, ...]] = []
     for index, column in enumerate(grid.columns):
         cells = column[table.body.start : table.body.stop]
         header = table.headers[index]
         leftmost = not (table.labels or table.values)
-        if (header or leftmost) and counts_rows(cells, header):
+        if numbers_rows(cells, header, leftmost) or (not header and cells and cells in counted):
+            counted.append(cells)
             table.reasons.append(f"Column {column_letter(index)} only numbers the rows and is left out.")
+        elif _names_next(table, index, header):
+            _add_label(table, index, header, cell_texts(cells))
         elif _holds_amounts(_without(cells, repeated), header, bool(table.header_rows)):
             _add_value(table, index, header, cells, convention)
         elif any(cell is not None for cell in cells) or read_label_header(header).dimension:
@@ -70,7 +85,8 @@ def _take_bare_numbers(grid: Grid, table: TableDraft, repeated: set[int], conven
         return
     for label in list(table.labels):
         cells = grid.columns[label.index][table.body.start : table.body.stop]
-        if label.header and not names_a_code(label.header) and are_bare_numbers(_without(cells, repeated)):
+        coded = names_a_code(label.header) or _names_next(table, label.index, label.header)
+        if label.header and not coded and are_bare_numbers(_without(cells, repeated)):
             table.labels.remove(label)
             _add_value(table, label.index, label.header, cells, convention)
     table.values.sort(key=lambda value: value.index)
@@ -101,6 +117,35 @@ def _add_label(table: TableDraft, index: int, header: str, texts: list[str]) -> 
         table.reasons.append(f"Column {header} compares other columns and is left out.")
     else:
         table.labels.append(LabelDraft(index, header, read_label_header(header), texts))
+
+
+def numbers_rows(cells: Sequence[CellValue], header: str, leftmost: bool) -> bool:
+    """A column that counts the rows, or the numbers of the lines of a form: 5, 10, 15, or 1.010, 1.020, 2.050."""
+    return (bool(header or leftmost) and counts_rows(cells, header)) or _are_line_numbers(cells, header, leftmost)
+
+
+def _are_line_numbers(cells: Sequence[CellValue], header: str, leftmost: bool) -> bool:
+    """Numbers that only rise from line to line, under a header that says so, or parted by points before all else."""
+    called = bool(header) and _COUNTS_ROWS.fullmatch(header) is not None
+    if not called and (header or not leftmost):
+        return False
+    filled = [cell for cell in cells if cell is not None and cell != ""]
+    small = [cell for cell in filled if not (type(cell) is float or type(cell) is int) or 0 < cell < _LINES_END]
+    found = [match for text in cell_texts(small) if (match := _LINE_NUMBER.fullmatch(text))]
+    if len(found) < _FEWEST_LINE_NUMBERS or len(found) < len(filled) - len(found) // 10:
+        return False
+    numbers = [(int(match[1]), float(f"0.{match[2] or 0}")) for match in found]
+    rising = all(before < after for before, after in pairwise(numbers))
+    return rising and (called or 2 * sum(1 for match in found if match[2]) > len(found))
+
+
+def _names_next(table: TableDraft, index: int, header: str) -> bool:
+    """Whether the column right of this one describes it: Appropriation Account beside Appropriation Account Name."""
+    following = table.headers.get(index + 1, "")
+    if not header or read_value_header(header).years or len(following) <= len(header):
+        return False
+    own, other = part_words(header).casefold().split(), part_words(following).casefold().split()
+    return len(other) == len(own) + 1 and other[:-1] == own and bool(_DESCRIBES.fullmatch(other[-1]))
 
 
 def counts_rows(cells: Sequence[CellValue], header: str) -> bool:

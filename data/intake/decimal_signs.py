@@ -6,7 +6,7 @@ are asked, because a wrong guess is wrong by a factor of a thousand.
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from data.intake.cells import CellValue, Sheet, column_letter
 from data.intake.headers import read_value_header
@@ -18,10 +18,12 @@ DECIMAL_SIGN = "decimal_sign"
 COMMA, POINT = DECIMAL_CHOICES = ("comma", "point")
 _SAMPLE_ROWS = 300
 _FEWEST = 2
+_FEWEST_LINES = 6
 _EDGES = r"[\s$€£(+−-]*"
 _COMMA_DECIMAL = re.compile(_EDGES + r"(?:\d{1,3}(?:\.\d{3})+,\d{1,2}|\d+,\d{1,2})[\s)€−-]*\Z")
 _POINT_GROUPS = re.compile(_EDGES + r"[1-9]\d{0,2}(?:\.\d{3})+[\s)€−-]*\Z")
 _POINT_DECIMAL = re.compile(_EDGES + r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.(?:\d{1,2}|\d{4,}))[\s)%−-]*\Z")
+_LINE_NUMBER = re.compile(r"\d{1,2}\.\d{3}")
 _NUMBER = re.compile(_EDGES + r"\d[\d.,]*[\s)%€−-]*\Z")
 
 
@@ -47,9 +49,18 @@ def _find_example(texts: Sequence[CellValue]) -> str:
         return commas[0]
     groups = [text for text in numbers if _POINT_GROUPS.match(text)]
     plain = sum(1 for text in numbers if text.isdecimal() and len(text) <= 3)
+    if _are_line_numbers(groups):
+        return ""
     if len(set(groups)) >= _FEWEST and len(groups) + plain == len(numbers) and _is_money(written, groups[0]):
         return groups[0]
     return ""
+
+
+def _are_line_numbers(groups: Sequence[str]) -> bool:
+    """Whether numbers with points only rise from line to line, as those of a form do: 1.010, 1.020, 10.010."""
+    numbers = [tuple(map(int, text.split("."))) for text in groups if _LINE_NUMBER.fullmatch(text)]
+    rising = all(before < after for before, after in pairwise(numbers))
+    return len(numbers) == len(groups) >= _FEWEST_LINES and rising
 
 
 def _is_money(written: Sequence[str], first: str) -> bool:

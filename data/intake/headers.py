@@ -16,6 +16,9 @@ _ENDING = re.compile(
     r"(\d{4}|\d{2})(?!\s*[-–—/]\s*\d)(?!\d)",
     re.I,
 )
+# July 1, 2024 to June 30, 2025, and 7/1/2024 - 6/30/2025
+_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:st)?,? |\d{1,2}/\d{1,2}/)"
+_DAYS = re.compile(rf"{_DAY}(\d{{4}})\s*(?:[-–—]|to|thru|through|and ending)\s*{_DAY}(\d{{4}})(?!\d)", re.I)
 # A letter alone before the figures makes them a code: A2070 is a function of New York.
 _BARE = re.compile(r"(?<![\d/.-])(?<!\b[A-XZa-xz])((?:19|20)\d{2})(?![\w/.]|\s*[-–—/]\s*\d)")
 
@@ -36,23 +39,24 @@ _BASES: tuple[tuple[str, Basis], ...] = (
         r".*\bbalance\b(?! sheet)",
         Basis.AVAILABLE,
     ),
+    (r"\b(?:estimated|est\.?) actuals?\b", Basis.ESTIMATED),  # of a year that is not over yet
     (
-        r"\bactuals?\b|\baudited\b|\bexpen(?:ded|sed)\b|\bspent\b|\breceived\b|\brealized\b|\bcollected\b",
+        r"\bactuals?\b|\b(?:un)?audited\b|\bexpen(?:ded|sed)\b|\bspent\b|\breceived\b|\brealized\b|\bcollected\b",
         Basis.ACTUAL,
     ),
     (r"\borig(?:inal)?\b", Basis.ORIGINAL),
     (r"\badopted\b", Basis.ADOPTED),
     (r"\bapproved\b", Basis.APPROVED),
     (
-        r"\brevised\b|\bamended\b|\bmodified\b|\bcurrent (?:budget\b|appropriation)|\bworking\b"
+        r"\brevised\b|\bamended\b|\bmodified\b|\bcurrent (?:budget\b|appropriation)|\bworking\b(?! (?:cash|capital))"
         r"|\b(?:adj(?:usted|\.)?|amend|rev\.?) (?:bud(?:get)?|approp\w*|est\w*)\b",
         Basis.REVISED,
     ),
     (r"\bestimated?s?\b|\best\.", Basis.ESTIMATED),
     (r"\bproposed\b|\btentative\b|\bpreliminary\b", Basis.PROPOSED),
     (r"\breq(?:uest(?:ed)?)?\b", Basis.REQUESTED),
-    (r"\brecommend(?:ed)?\b|\b(?:supt|superintendent|admin)\.? rec\b", Basis.RECOMMENDED),
-    (r"\bproject(?:ed|ions?)\b|\bforecast\b", Basis.PROJECTED),
+    (r"\brecommend(?:ed|ations?)?\b|\b(?:supt|superintendent|admin)\.? rec\b", Basis.RECOMMENDED),
+    (r"\bproject(?:ed|ions?)\b|\bforecast(?:s|ed)?\b", Basis.PROJECTED),
     (r"\ballocat(?:ed|ions?)\b", Basis.ALLOCATED),
     (r"\bplanned\b", Basis.PLANNED),
     (r"\bbud(?:get(?:ed)?)?\b|\bapprop(?:riat(?:ed|ions?))?\b", Basis.BUDGET),
@@ -67,6 +71,7 @@ _PUPILS = (
 )
 _UNITS: tuple[tuple[str, Unit], ...] = (
     (r"\bper[ -](?:pupil|student)\b", Unit.USD_PER_PUPIL),
+    (r"\b(?:averages?|avg\.?)(?!\w)(?! (?:daily|attendance|membership))", Unit.OTHER),  # nobody adds up averages
     (r"\bf\.?t\.?e\.?s?\b|\bpositions?\b|\bstaffing\b", Unit.FTE),
     # What was used of a budget, such as YTD/BUD, is a ratio.
     (r"%|\bpercent(?:age)?\b|\bpct\b|\b(?:f?ytd|exp\w*|enc\w*|act\w*|used) ?/ ?(?:bud|approp)\w*", Unit.PERCENT),
@@ -119,7 +124,11 @@ _DIMENSIONS: tuple[tuple[str, str], ...] = (
     (r"\baccounts?\b|\bacct\b|\baccount ?string\b|\bbudget (?:unit|code)\b|\bgl\b", "account"),
     (r"\bfunds?\b", "fund"),
     (r"\bdescriptions?\b|\bdescr?\b|\bitem\b|\bline\b|\btitle\b|\bname\b|\bcategory\b|\bdetail\b", "description"),
-    (r"\bcodes?\b|\bnumber\b|\bno\.|\bid\b|\bkey\b|\bseq(?:uence)?\b|\bzip\b|\bphone\b|\bein\b", "code"),
+    (
+        r"\bcodes?\b|\bnumber\b|\bno\.|\bid\b|\bkey\b|\bseq(?:uence)?\b|\bzip\b|\bphone\b|\bein\b|\blea\b|\birn\b|\bben\b"
+        r"|\bdbn\b|\bfrn\b|\bspin\b",
+        "code",
+    ),
 )
 _DIMENSION_PATTERNS = tuple((re.compile(pattern, re.I), name) for pattern, name in _DIMENSIONS)
 _NAME_PART = re.compile(r"\bnames?\b|\btitles?\b|\bdescr?(?:iption)?s?\b", re.I)
@@ -197,6 +206,9 @@ class LabelMeaning:
 def read_years(text: str, convention: str = "ends") -> tuple[tuple[str, ...], bool]:
     """The fiscal years a text names, and whether any was written as a bare year.
 
+    >>> read_years("School District Budget Form, July 1, 2024 - June 30, 2025")
+    (('FY2024-25',), False)
+
     >>> read_years("2021-2022 Actual"), read_years("FY25"), read_years("FY2024–25"), read_years("FY2021-25")
     ((('FY2021-22',), False), (('FY2024-25',), False), (('FY2024-25',), False), ((), False))
     >>> read_years("Fiscal Year Ended 6/30/25"), read_years("FY-25"), read_years("Paid 6/30/2025")
@@ -204,6 +216,7 @@ def read_years(text: str, convention: str = "ends") -> tuple[tuple[str, ...], bo
     """
     text = text.replace("_", " ")
     spans = [(_full_year(first), _full_year(second)) for first, second in _SPAN.findall(text)]
+    spans = spans or [pair for pair in _find_days(text) if pair[1] == pair[0] + 1]
     labels = [fiscal_year_label(first) for first, second in spans if second == first + 1]
     if spans:
         return tuple(dict.fromkeys(labels)), False
@@ -214,6 +227,10 @@ def read_years(text: str, convention: str = "ends") -> tuple[tuple[str, ...], bo
         ), False
     bare = [int(year) for year in _BARE.findall(text)]
     return tuple(dict.fromkeys(_label_of_single_year(year, convention) for year in bare)), bool(bare)
+
+
+def _find_days(text: str) -> list[tuple[int, int]]:
+    return [(int(first), int(second)) for first, second in _DAYS.findall(text)]
 
 
 def _full_year(digits: str) -> int:
@@ -323,6 +340,8 @@ def names_a_code(text: str) -> bool:
         return False
     if meaning.dimension == "description" and not _NUMBERED.search(words):
         return False
+    if _names_one_thing(words):
+        return False
     found = next(pattern.search(words) for pattern, name in _DIMENSION_PATTERNS if name == meaning.dimension)
     if found is None:
         return True
@@ -331,6 +350,12 @@ def names_a_code(text: str) -> bool:
         return False
     several = found[0].lower().endswith("s") and found[0].lower() != "campus"
     return not (several and not tail) and all(_CODE_TAIL.match(word) for word in tail)
+
+
+def _names_one_thing(words: str) -> bool:
+    """Whether a phrase ends in the thing that it names: a Capital Projects Fund is one fund, a Project Fund a code."""
+    before, _, last = words.strip().rpartition(" ")
+    return last.casefold() in _NAMED_THINGS and _is_proper_name(before)
 
 
 def _is_proper_name(before: str) -> bool:

@@ -8,7 +8,7 @@ and no lines of a budget. The balance it begins with is neither revenue nor expe
 import re
 from collections.abc import Iterator, Sequence
 
-from data.intake.drafts import TableDraft
+from data.intake.drafts import TableDraft, TotalRow
 from data.intake.headers import read_row_side
 from data.intake.rows import is_total_label
 from planning.vocabulary import RowRole, Side
@@ -22,17 +22,28 @@ _COMPUTED = re.compile(
 )
 _BOTH = re.compile(r"revenues?\b.*\bexpen|expen.*\brevenues?\b", re.I)
 _OPENS = r"(?:total (?:[\w&'-]+ ){0,4}|sub-?total (?:\w+ ){0,2}|(?:\w+ )?)"
+_INCOME = r"(?:revenues?|resources|receipts)"
+_OUTGO = r"(?:expenditures?|expenses|appropriations|requirements|disbursements)"
 _SECTION = (
-    (_OPENS + r"(?:revenues?|resources|receipts)(?: and other (?:financing )?sources)?", Side.REVENUE),
+    (rf"{_OPENS}{_INCOME}(?:/{_INCOME})?(?: and other (?:financing )?sources|/sources)?", Side.REVENUE),
     (
-        _OPENS + r"(?:expenditures?|expenses|appropriations|requirements|disbursements)"
-        r"(?: and other (?:financing )?uses)?",
+        rf"{_OPENS}{_OUTGO}(?:/{_OUTGO})?(?: and (?:other (?:financing )?uses|transfers(?: out)?|reserves)|/uses)?",
         Side.EXPENDITURE,
     ),
 )
 _BALANCE = re.compile(
-    r"\b(?:fund|carry[ -]?over|beginning|opening|starting|ending|closing) (?:fund |cash )?(?:balances?|equity)\b", re.I
+    r"\b(?:fund|cash|carry[ -]?over|beginning|opening|starting|ending|closing) (?:fund |cash )?(?:balances?|equity)\b"
+    r"|\bbalances?,? (?:at |as of |on )?(?:jan|july?|june|dec)\w* \d{1,2}\b|\A\W*(?:\w\) )?as of july 1\b",
+    re.I,
 )
+_AT_THE_END = re.compile(
+    r"\b(?:ending|closing)\b.*\b(?:balance|equity)\b|\b(?:balance|equity)\b.*\b(?:june 30|december 31|end of (?:the )?year)\b",
+    re.I,
+)
+_SOURCES_AND_USES = re.compile(r"\bsources?\s*(?:/|\(|and|less|over)\s*\(?(?:financing |other )?uses?\b", re.I)
+# A. REVENUES, 5) TOTAL, REVENUES, 1.070 Total Revenues; and the number of a footnote behind a label.
+_OUTLINE = re.compile(r"\A(?:(?:[A-Z]|[IVX]{1,4}|\d{1,2}(?:\.\d+)*)[.)]|\d{1,2}\.\d{1,3})\s+", re.I)
+_FOOTNOTE = re.compile(r"(?<=[a-z])\s+\(?\d\)?\Z", re.I)
 _SECTIONS = tuple((re.compile(pattern, re.I), side) for pattern, side in _SECTION)
 
 
@@ -43,8 +54,11 @@ def read_section_side(text: str) -> Side:
     ('revenue', 'expenditure')
     >>> str(read_section_side("Other revenue from local sources")), str(read_section_side("Special Revenue"))
     ('unknown', 'unknown')
+    >>> str(read_section_side("5) TOTAL, REVENUES")), str(read_section_side("DISBURSEMENTS/EXPENDITURES"))
+    ('revenue', 'expenditure')
     """
-    words = text.strip(" :-–—*.")
+    words = _FOOTNOTE.sub("", _OUTLINE.sub("", text.strip(" :-–—*."))).replace("&", "and")
+    words = re.sub(r"\A(total),", r"\1", words, flags=re.I)
     if "special revenue" in words.casefold():
         return Side.UNKNOWN
     return next((side for pattern, side in _SECTIONS if pattern.fullmatch(words)), read_row_side(words))
@@ -56,7 +70,8 @@ def is_computed_label(text: str) -> bool:
     >>> is_computed_label("Excess (Deficiency) of Revenues over Expenditures"), is_computed_label("Excess cost aid")
     (True, False)
     """
-    if re.match(r"\s*excess\b", text, re.I):
+    text = _OUTLINE.sub("", text.strip())
+    if re.match(r"excess\b", text, re.I):
         return bool(_BOTH.search(text) or re.search(r"\bdeficien|\bdeficit\b|\bover\b", text, re.I))
     return bool(_COMPUTED.match(text))
 
@@ -103,7 +118,7 @@ def _walk(table: TableDraft, opened: dict[int, Side], closed: dict[int, Side]) -
 
 def _read_own_side(table: TableDraft, position: int) -> Side:
     """What a row outside the sections says of itself: transfers, or the balance that the statement begins with."""
-    texts = [label.texts[position] for label in table.labels]
+    texts = [_OUTLINE.sub("", label.texts[position]) for label in table.labels]
     if any(_BALANCE.search(text) for text in texts):
         return Side.FUND_BALANCE
     return next((side for side in map(read_row_side, texts) if side is not Side.UNKNOWN), Side.UNKNOWN)
@@ -115,13 +130,31 @@ def set_computed_aside(table: TableDraft) -> None:
     if not {Side.REVENUE, Side.EXPENDITURE} <= sides:
         return
     last = max(position for position, _ in _list_marks(table))
-    computed = [
-        p
-        for p in table.detail
-        if any(is_computed_label(label.texts[p]) for label in table.labels)
-        or (p > last and _read_own_side(table, p) is Side.FUND_BALANCE)
-    ]
-    _drop(table, computed)
+    beyond = _find_balances_below(table, last)
+    _drop_totals(table, [total for total in table.totals if total.position >= beyond or _is_mixed(total.label)])
+    _drop(table, [p for p in table.detail if p >= beyond or _is_computed(table, p)])
+
+
+def _is_computed(table: TableDraft, position: int) -> bool:
+    texts = [label.texts[position] for label in table.labels]
+    return any(is_computed_label(text) or _AT_THE_END.search(text) for text in texts)
+
+
+def _is_mixed(label: str) -> bool:
+    """Whether a total adds balances to revenues, or takes uses from sources: no lines of one side make it up."""
+    return bool(_BALANCE.search(label) or _SOURCES_AND_USES.search(label))
+
+
+def _drop_totals(table: TableDraft, totals: Sequence[TotalRow]) -> None:
+    table.totals = [total for total in table.totals if total not in totals]
+    table.roles.update(dict.fromkeys((total.row for total in totals), RowRole.NOTE))
+
+
+def _find_balances_below(table: TableDraft, last: int) -> int:
+    """Where below its sections a statement comes to balances: they and what they are made of are no lines."""
+    headings = (heading.row - table.body.start for heading in table.headings if _BALANCE.search(heading.text))
+    rows = (p for p in table.detail if _read_own_side(table, p) is Side.FUND_BALANCE)
+    return min((p for p in (*headings, *rows) if p > last), default=len(table.body))
 
 
 def _drop(table: TableDraft, positions: Sequence[int]) -> None:

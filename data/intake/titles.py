@@ -13,6 +13,10 @@ _SCALE_WORDS = frozenset(
     {"all", "amount", "amounts", "are", "dollar", "dollars", "except", "expressed", "figures", "fte", "in", "millions"}
     | {"of", "positions", "reported", "rounded", "s", "shown", "stated", "thousands", "to", "us", "usd"}
 )
+# The day on which something was printed or adopted says no fiscal year where another line does.
+_DATED = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}", re.I
+)
 
 
 def read_titles(grid: Grid, rows: list[int], convention: str = "ends") -> TitleContext:
@@ -75,7 +79,7 @@ def _read_line(context: TitleContext, text: str, convention: str) -> None:
     if side is not Side.UNKNOWN:
         context.side = side
     years, bare = ((), False) if named else read_years(text, convention)
-    if years:
+    if years and not (bare and context.years and _DATED.search(text)):
         context.years, context.bare_years = years, bare
     context.basis = read_basis(text) or context.basis
     context.scale = max(context.scale, read_scale(text))

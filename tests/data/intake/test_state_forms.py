@@ -1,0 +1,153 @@
+"""Forms that states prescribe, in small: numbers of lines, sections with outlines, balances around the two sides."""
+
+import pytest
+
+from data.intake.cells import CellValue
+from data.intake.headers import read_basis, read_value_header, read_years
+from data.intake.model import Reading
+from planning.vocabulary import Basis, ReadingStatus, Side, Unit
+from tests.data.intake.layouts import read_sheet
+
+FORECAST: list[list[CellValue]] = [
+    ["Schedule of Revenues, Expenditures and Changes in Fund Balances", None, None, None],
+    [None, None, "Actual", "Forecasted"],
+    [None, None, "FY2024", "FY2025"],
+    [None, "Revenues", None, None],
+    ["1.010", "General Property Tax", 700, 710],
+    ["1.035", "Unrestricted Grants-in-Aid", 300, 320],
+    ["1.070", "Total Revenues", 1000, 1030],
+    [None, "Other Financing Sources", None, None],
+    ["2.050", "Advances-In", 5, 6],
+    ["2.080", "Total Revenues and Other Financing Sources", 1005, 1036],
+    [None, "Expenditures", None, None],
+    ["3.010", "Personal Services", 600, 650],
+    ["3.030", "Purchased Services", 200, 210],
+    ["4.500", "Total Expenditures", 800, 860],
+    ["6.010", "Excess of Revenues over (under) Expenditures", 205, 176],
+    ["7.010", "Cash Balance July 1", 50, 255],
+    ["7.020", "Cash Balance June 30", 255, 431],
+    ["8.010", "Estimated Encumbrances June 30", 20, 20],
+    ["9.080", "Subtotal", 20, 20],
+]
+
+
+def sums(reading: Reading) -> dict[tuple[Side, str | None, Basis], float]:
+    found: dict[tuple[Side, str | None, Basis], float] = {}
+    for total in reading.totals:
+        if total.unit is Unit.USD:
+            key = (total.side, total.fiscal_year, total.basis)
+            found[key] = found.get(key, 0) + float(total.detail_total)
+    return found
+
+
+def test_a_forecast_with_line_numbers_is_read_to_the_balance_and_no_further() -> None:
+    reading = read_sheet(*FORECAST)
+    assert sums(reading) == {
+        (Side.REVENUE, "FY2023-24", Basis.ACTUAL): 1005,
+        (Side.REVENUE, "FY2024-25", Basis.PROJECTED): 1036,
+        (Side.EXPENDITURE, "FY2023-24", Basis.ACTUAL): 800,
+        (Side.EXPENDITURE, "FY2024-25", Basis.PROJECTED): 860,
+    }
+    assert reading.status is ReadingStatus.READY and not reading.questions
+    assert all(tie.difference == 0 for tie in reading.tie_outs)
+
+
+@pytest.mark.parametrize("number", ["1.010", 1.01])
+def test_numbers_of_lines_parted_by_points_are_no_amounts(number: CellValue) -> None:
+    rows = [row if row[0] is None or type(number) is str else [float(str(row[0])), *row[1:]] for row in FORECAST[1:]]
+    assert [column.column for column in read_sheet(FORECAST[0], *rows).tables[0].columns] == ["C", "D"]
+
+
+def test_lines_numbered_in_fives_under_a_header_are_left_out() -> None:
+    reading = read_sheet(
+        ["Code", "Name", "Line", "2024-25 Budget"],
+        *[["110", f"Salaries {n}", f"{n * 5:02d}", 100 + n] for n in range(1, 6)],
+        [None, "TOTAL EXPENDITURES", "30", 515],
+    )
+    assert [float(total.detail_total) for total in reading.totals] == [515]
+    assert "only numbers the rows" in reading.tables[0].reasons[0]
+
+
+def test_a_form_numbered_on_both_edges_has_one_column_of_amounts() -> None:
+    rows = [[n, 10 * n + 1, f"Supplies {n}", n] for n in range(1, 6)]
+    reading = read_sheet([None, "2024-25 Adopted", "Requirements", None], *rows, [6, 155, "Total requirements", 6])
+    assert [float(total.detail_total) for total in reading.totals] == [155] and not reading.findings
+
+
+@pytest.mark.parametrize(
+    "opens, closes",
+    [("A. REVENUES", "5) TOTAL, REVENUES"), ("RECEIPTS/REVENUES", "Total Direct Receipts/Revenues 8")],
+)
+def test_sections_are_known_under_outlines_and_slashes(opens: str, closes: str) -> None:
+    reading = read_sheet(
+        ["Description", "2024-25 Budget"],
+        [opens, None],
+        ["1) Local sources", 60],
+        ["2) State aid", 40],
+        [closes, 100],
+        ["B. DISBURSEMENTS/EXPENDITURES", None],
+        ["1) Salaries", 70],
+        ["9) TOTAL, EXPENDITURES", 70],
+        ["C. EXCESS (DEFICIENCY) OF REVENUES OVER EXPENDITURES", 30],
+        ["E. NET INCREASE (DECREASE) IN FUND BALANCE", 30],
+        ["F. FUND BALANCE, RESERVES", None],
+        ["a) As of July 1 - Unaudited", 500],
+        ["2) Ending Balance, June 30", 530],
+    )
+    assert {side: amount for (side, _, _), amount in sums(reading).items()} == {
+        Side.REVENUE: 100,
+        Side.EXPENDITURE: 70,
+    }
+
+
+def test_a_fund_across_is_a_column_of_money_whatever_it_is_named_after() -> None:
+    funds = ["General Fund", "Capital Projects Fund", "Preschool Program Fund", "Designated Grants Fund"]
+    rows = [[name, *(k * n for k in (1, 2, 4, 8)), 15 * n] for n, name in enumerate(("Pay", "Goods", "Trips"), 5)]
+    total = ["Total expenditures", *(18 * k for k in (1, 2, 4, 8)), 270]
+    reading = read_sheet(["FY2025 Adopted Budget"], [None, *funds, "Total"], *rows, total)
+    assert [column.column for column in reading.tables[0].columns] == ["B", "C", "D", "E"]
+    assert sums(reading) == {(Side.EXPENDITURE, "FY2024-25", Basis.ADOPTED): 270}
+
+
+def test_a_code_is_told_by_the_column_that_describes_it() -> None:
+    reading = read_sheet(
+        ["APPROPRIATION ACCOUNT", "APPROPRIATION ACCOUNT DESCRIPTION", "2024-25 ORDINANCE"],
+        *[[code, f"Supplies {code}", amount] for code, amount in (("1005", 5.5), ("2010", 6.0), ("3140", 7.0))],
+    )
+    assert [column.column for column in reading.tables[0].columns] == ["C"]
+    assert [float(total.detail_total) for total in reading.totals] == [18.5]
+
+
+def test_averages_are_no_dollars_to_add_up() -> None:
+    rows = [[f"School {n}", 1000 * n, n, 1000] for n in range(1, 5)]
+    reading = read_sheet(["school", "2024-25 amount", "num_positions", "average_budget"], *rows)
+    assert sums(reading) == {(Side.EXPENDITURE, "FY2024-25", Basis.BUDGET): 10000}
+
+
+@pytest.mark.parametrize(
+    "text, basis",
+    [
+        ("Estimated Actuals", Basis.ESTIMATED),
+        ("Unaudited 2023-2024", Basis.ACTUAL),
+        ("Forecasted", Basis.PROJECTED),
+        ("2024 Recommendation", Basis.RECOMMENDED),
+        ("(70) Working Cash", None),
+    ],
+)
+def test_words_of_forms_name_a_basis(text: str, basis: Basis | None) -> None:
+    assert read_basis(text) is basis
+
+
+@pytest.mark.parametrize("text", ["July 1, 2024 - June 30, 2025", "7/1/2024 to 6/30/2025"])
+def test_the_first_and_the_last_day_name_a_fiscal_year(text: str) -> None:
+    assert read_years(text) == (("FY2024-25",), False)
+
+
+def test_the_day_of_adoption_says_no_year_where_a_title_does() -> None:
+    rows = [["Account", "Expenditures"], ["10-1000", 5.5], ["10-2000", 6.5]]
+    reading = read_sheet(["2024-2025 Final General Fund Budget"], ["Adopted: June 18, 2024"], *rows)
+    assert [total.fiscal_year for total in reading.totals] == ["FY2024-25"]
+
+
+def test_december_is_a_month_and_not_less() -> None:
+    assert not read_value_header("Dec").is_change and read_value_header("Incr/Decr").is_change
