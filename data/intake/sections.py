@@ -37,7 +37,8 @@ _BALANCE = re.compile(
     re.I,
 )
 _AT_THE_END = re.compile(
-    r"\b(?:ending|closing)\b.*\b(?:balance|equity)\b|\b(?:balance|equity)\b.*\b(?:june 30|december 31|end of (?:the )?year)\b",
+    r"\b(?:ending|closing)\b.*\b(?:balance|equity)\b"
+    r"|\b(?:balance|equity)\b.*\b(?:june 30|december 31|end of (?:the )?year)\b",
     re.I,
 )
 _SOURCES_AND_USES = re.compile(r"\bsources?\s*(?:/|\(|and|less|over)\s*\(?(?:financing |other )?uses?\b", re.I)
