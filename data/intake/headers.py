@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from data.intake.periods import read_period_year
 from planning.fiscal_years import fiscal_year_label
 from planning.vocabulary import Basis, Side, Unit
 
@@ -215,6 +216,8 @@ def read_years(text: str, convention: str = "ends") -> tuple[tuple[str, ...], bo
     ((('FY2024-25',), False), (('FY2024-25',), False), ((), False))
     """
     text = text.replace("_", " ")
+    if period := read_period_year(text):
+        return (period,), False
     spans = [(_full_year(first), _full_year(second)) for first, second in _SPAN.findall(text)]
     spans = spans or [pair for pair in _find_days(text) if pair[1] == pair[0] + 1]
     labels = [fiscal_year_label(first) for first, second in spans if second == first + 1]
@@ -253,7 +256,13 @@ def read_basis(text: str) -> Basis | None:
     >>> read_basis("Adopted Budget")
     <Basis.ADOPTED: 'adopted'>
     """
-    return next((basis for pattern, basis in _BASIS_PATTERNS if pattern.search(text)), None)
+    return next(iter(list_bases(text)), None)
+
+
+@lru_cache(maxsize=4096)
+def list_bases(text: str) -> tuple[Basis, ...]:
+    """Every basis that a text names, the one that decides first."""
+    return tuple(dict.fromkeys(basis for pattern, basis in _BASIS_PATTERNS if pattern.search(text)))
 
 
 @lru_cache(maxsize=4096)

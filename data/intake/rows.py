@@ -11,6 +11,7 @@ from operator import or_
 from data.intake.drafts import Grid, Heading, LabelDraft, TableDraft, TotalRow
 from data.intake.nets import find_nets, find_rows_beyond
 from data.intake.numbers import cell_text, is_malformed_number, pick
+from data.intake.print_lines import find_page_rows
 from planning.vocabulary import RowRole
 
 _TOTAL = re.compile(r"\b(?:sub|grand)?[ -]?totals?\b", re.I)
@@ -29,6 +30,9 @@ def is_total_label(text: str) -> bool:
 def read_row_roles(grid: Grid, table: TableDraft) -> None:
     """Fills `roles`, `detail`, `totals` and `headings` of a table whose values and labels are read."""
     numeric = _flag_numeric_rows(table)
+    pages = find_page_rows(table)
+    for position in pages:
+        numeric[position] = False
     totals = _find_total_labels(table, numeric)
     zeros = _find_bare_zeros(table, totals)
     aside = _set_nets_aside(table, numeric, totals) | zeros
@@ -41,7 +45,7 @@ def read_row_roles(grid: Grid, table: TableDraft) -> None:
     table.roles.update({table.body.start + p: RowRole.SUBTOTAL for p in zeros if p < last_total})
     table.roles.update({table.body.start + net.position: RowRole.TOTAL for net in table.nets if net.position >= 0})
     last_numeric = next((position for position in reversed(range(count)) if numeric[position]), -1)
-    _read_other_rows(grid, table, numeric, last_numeric)
+    _read_other_rows(grid, table, numeric, last_numeric, pages)
     _add_totals(table, totals)
     _name_roles(table)
 
@@ -154,7 +158,9 @@ def _holds_remarks(label: LabelDraft, keys: list[LabelDraft], numeric: Sequence[
     return all(numeric[p] and not any(key.texts[p] for key in keys) for p in filled)
 
 
-def _read_other_rows(grid: Grid, table: TableDraft, numeric: Sequence[bool], last_numeric: int) -> None:
+def _read_other_rows(
+    grid: Grid, table: TableDraft, numeric: Sequence[bool], last_numeric: int, pages: Collection[int]
+) -> None:
     headers = set(table.header_rows)
     read = {column.index for column in (*table.labels, *table.values)}
     for position, flag in enumerate(numeric):
@@ -168,7 +174,7 @@ def _read_other_rows(grid: Grid, table: TableDraft, numeric: Sequence[bool], las
         texts = [text for index, text in words if text and index in read] or [text for _, text in words if text]
         if not texts and all(column[row] is None or type(column[row]) is str for column in grid.columns):
             table.roles[row] = RowRole.BLANK
-        elif texts and position < last_numeric and len(" ".join(texts)) <= _LONGEST_HEADING:
+        elif texts and position < last_numeric and position not in pages and len(" ".join(texts)) <= _LONGEST_HEADING:
             table.roles[row] = RowRole.HEADING
             table.headings.append(Heading(row, " ".join(texts), _count_before(table.detail, position)))
         else:

@@ -33,6 +33,7 @@ _MOVED = re.compile(
 )
 _TRANSFERS = re.compile(r"\s*transfers?\s*\Z", re.I)
 _SPENT = re.compile(r"\b(?:expen(?:ses?|ditures?)|revenues?|receipts?|activity|disbursements?)\b", re.I)
+_ACTIVITY = re.compile(r"[\W\d]*(?:(?:full|[fs]y|fiscal|year|annual)[\W\d]+)*activity\W*\Z", re.I)
 BUDGETS = frozenset({Basis.ORIGINAL, Basis.ADOPTED, Basis.APPROVED, Basis.REVISED, Basis.BUDGET})
 _OPEN = frozenset({None, Basis.BUDGET})
 OUTCOMES = frozenset({Basis.ENCUMBERED, Basis.AVAILABLE, Basis.YEAR_TO_DATE})
@@ -43,6 +44,7 @@ def set_stages_apart(table: TableDraft) -> None:
     """Leaves out what was moved between two budgets and what is of a part of the year; names what was spent."""
     _leave_moved_out(table)
     _leave_parts_of_year_out(table)
+    _leave_balances_out(table)
     _name_spending(table)
     _join_encumbrances(table)
 
@@ -155,13 +157,28 @@ def _stem(words: Sequence[str]) -> list[str]:
     return [word.casefold().rstrip("s") for word in words]
 
 
+def _leave_balances_out(table: TableDraft) -> None:
+    """Of two balances that differ by the encumbrances the one after them is what is left."""
+    left = [value for value in _list_money(table) if value.meaning.basis is Basis.AVAILABLE]
+    tied = [value for value in _list_money(table) if value.meaning.basis is Basis.ENCUMBERED]
+    for before in left:
+        others = (after for after in left if after is not before and _is_same_year(after, before))
+        after = next((a for a in others if any(_adds_up(table, before, (a, value)) for value in tied)), None)
+        if after is not None:
+            table.values.remove(before)
+            table.reasons.append(
+                f"Column {before.header} is left out: less the encumbrances it is {after.header}, which is counted."
+            )
+
+
 def _name_spending(table: TableDraft) -> None:
     """Expenses beside a budget and what is left of it are what was spent, though no word says actual."""
     money = _list_money(table)
     for value in money:
-        silent = value.meaning.basis is None and _SPENT.search(value.header)
+        if value.meaning.basis is not None or not any(other.meaning.basis in BUDGETS for other in money):
+            continue
         outcomes = [other for other in money if other.meaning.basis in OUTCOMES and _is_same_year(other, value)]
-        if silent and outcomes and any(other.meaning.basis in BUDGETS for other in money):
+        if _ACTIVITY.match(value.header) or (outcomes and _SPENT.search(value.header)):
             value.meaning = replace(value.meaning, basis=Basis.ACTUAL)
 
 

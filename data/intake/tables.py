@@ -23,6 +23,7 @@ from data.intake.numbers import (
     looks_like_money,
     read_amount_text,
 )
+from data.intake.print_lines import is_print_mark
 from planning.vocabulary import Side
 
 MAXIMUM_BAND_ROWS = 6
@@ -200,7 +201,11 @@ class _HeaderScan:
                 if is_year(column[row]):
                     texts[row].add(index)
         numeric = set(self.numeric_rows)
-        return {r: columns for r, columns in texts.items() if r not in numeric and not self._is_title(r)}
+        return {r: c for r, c in texts.items() if r not in numeric and not self._is_title(r) and not self._is_page(r)}
+
+    def _is_page(self, row: int) -> bool:
+        """Whether a row carries the page or the time of a print-out: it is no header, whatever it stands over."""
+        return any(type(column[row]) is str and is_print_mark(str(column[row])) for column in self.grid.columns)
 
     def _is_title(self, row: int) -> bool:
         """Whether a row is a title: its only text stands in the leftmost column, though numbers may follow below."""

@@ -4,8 +4,10 @@ import re
 
 from data.intake.codes import read_field
 from data.intake.drafts import Grid, TableDraft, TitleContext
-from data.intake.headers import read_basis, read_scale, read_side, read_years
+from data.intake.headers import read_scale, read_side, read_years
 from data.intake.numbers import cell_text, is_number
+from data.intake.periods import read_period_year
+from data.intake.print_lines import is_option_line, is_print_mark, read_title_basis
 from planning.vocabulary import Side
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -30,7 +32,10 @@ def read_titles(grid: Grid, rows: list[int], convention: str = "ends") -> TitleC
         ]
         for text in _join_label_and_value([cell for cell in cells if cell]):
             context.lines.append(text)
-            _read_line(context, text, convention)
+            if not (is_option_line(text) or is_print_mark(text)):
+                _read_line(context, text, convention)
+        if period := read_period_year(" ".join(cells)):
+            context.years, context.bare_years = (period,), False
     return context
 
 
@@ -81,5 +86,5 @@ def _read_line(context: TitleContext, text: str, convention: str) -> None:
     years, bare = ((), False) if named else read_years(text, convention)
     if years and not (bare and context.years and _DATED.search(text)):
         context.years, context.bare_years = years, bare
-    context.basis = read_basis(text) or context.basis
+    context.basis = read_title_basis(text) or context.basis
     context.scale = max(context.scale, read_scale(text))

@@ -35,7 +35,7 @@ def test_unencumbered_money_is_available_and_activity_shares_no_basis() -> None:
     assert read_basis("Unencumbered Balance") is Basis.AVAILABLE
     assert read_basis("2024-25 FYTD Activity") is Basis.YEAR_TO_DATE
     rows = [["Object", "FY25 Revised Budget", "FY25 Activity"], ["Paper", 5.5, 2.25], ["Pens", 3.0, 1.0]]
-    assert [value.basis for value in read_sheet(*rows).tables[0].columns] == [Basis.REVISED, Basis.BUDGET]
+    assert [value.basis for value in read_sheet(*rows).tables[0].columns] == [Basis.REVISED, Basis.ACTUAL]
 
 
 def test_special_revenue_is_a_class_of_funds() -> None:

@@ -1,0 +1,58 @@
+"""Pages, times, options and selections that systems print around a report."""
+
+from data.intake.model import Reading
+from data.intake.print_lines import is_option_line, is_print_mark, read_title_basis
+from planning.vocabulary import Basis, RowRole
+from tests.data.intake.layouts import read_sheet
+
+HEAD = [
+    ["glbudget.p", None, "Harlow Schools", "Page: 1"],
+    ["Expenditure Budget", None, "Fiscal Year 2024-25", "8:41 am"],
+    ["Account", None, "Budget", "Available"],
+]
+
+
+def _read_pages(*options: list, footer: list[list] | None = None) -> Reading:
+    """A subtotal stands on the page after its lines."""
+    lines = [["1000", "Salaries", 80.5, 20.25], ["1000", "Supplies", 20.25, 5.0]]
+    second = [["Total Function 1000", None, 100.75, 25.25], ["2000", "Salaries", 7.0, 1.0], ["2000", "Fuel", 3.0, 1.0]]
+    totals = [["Total Function 2000", None, 10.0, 2.0], ["Grand Total", None, 110.75, 27.25]]
+    head = [*HEAD[:2], *options, HEAD[2]]
+    return read_sheet(*head, *lines, *head, *second, *totals, *(footer or []))
+
+
+def test_a_subtotal_on_the_page_after_its_lines_covers_them() -> None:
+    reading = _read_pages()
+    assert [table.range for table in reading.tables] == ["A3:D13"]
+    assert {str(tie.difference) for tie in reading.tie_outs} == {"0.000000"}
+    assert [reading.tables[0].roles[row] for row in (6, 7, 8)] == [RowRole.NOTE, RowRole.NOTE, RowRole.HEADER]
+    assert not reading.findings
+
+
+def test_options_of_a_report_say_nothing_of_its_amounts() -> None:
+    reading = _read_pages(["☐ Include pre encumbrance"], ["Sorted by: Fund"], ["Filtered by (Fiscal Year = 2019)"])
+    assert {(total.fiscal_year, total.basis) for total in reading.totals} == {
+        ("FY2024-25", Basis.BUDGET),
+        ("FY2024-25", Basis.AVAILABLE),
+    }
+
+
+def test_the_foot_of_a_report_holds_no_amounts() -> None:
+    foot = [[], ["End of Report"], ["Printed: 07/22/2025", "10:03 AM", "Report: rptBudget", "2024.1.28"]]
+    reading = _read_pages(footer=foot)
+    assert not reading.findings
+    assert all(not tie.difference for tie in reading.tie_outs)
+    assert reading.tables[0].roles[16] is RowRole.NOTE
+
+
+def test_words_of_pages_and_options() -> None:
+    assert all(map(is_print_mark, ("PAGE NUMBER: 3", "Run Date 07/14/2025", "Page 1/1", "*** END OF REPORT ***")))
+    assert not any(map(is_print_mark, ("Homepage", "Date", "Report cards", "Time clocks", "2024-25", "Program: 21")))
+    assert is_option_line("Selection")
+    assert not is_option_line("Printing and binding")
+
+
+def test_a_title_of_budgets_and_what_became_of_them_names_no_basis() -> None:
+    assert read_title_basis("Comparison of Expenditures and Encumbrances to Budget") is None
+    assert read_title_basis("Budget to Actual") is None
+    assert read_title_basis("Proposed Budget") is Basis.PROPOSED
