@@ -18,10 +18,11 @@ from planning.cost.reference_rates import ReferenceRate, check_reference_rate, f
 from planning.findings import Finding
 from planning.fiscal_years import list_fiscal_years, start_year_of
 from planning.funding.allocation import Share
+from planning.funding.availability import date_sources
 from planning.funding.commitment_rules import check_commitments
 from planning.funding.payable import find_payable_commitments
 from planning.funding.spreading import spread_commitments
-from planning.model import Initiative, Plan
+from planning.model import FundingSource, Initiative, Plan
 from planning.reference import Reference
 
 # Raise it in the same commit as any change that moves a result; the golden hash test asks for it.
@@ -69,7 +70,8 @@ class InitiativeSummary:
 class Evaluation:
     """Everything that follows from a plan: the atoms, what each initiative comes to, and findings.
 
-    `plan` is the plan after the scenario. `table` holds every atom as columns; as objects they are made when they are
+    `plan` is the plan after the scenario; `sources` are its sources, each once, with the last day that the law gives an
+    award without one. `table` holds every atom as columns; as objects they are made when they are
     first asked for: `atoms` hold the included initiatives and nothing else, so that any sum of them is a district
     figure; `alternative_atoms` hold those the plan does not do; archived ones are in neither.
     `reference_rate` is the published discount rate for the horizon, to set beside the district's own; `cost_rules`
@@ -78,6 +80,7 @@ class Evaluation:
 
     stamp: Stamp
     plan: Plan
+    sources: tuple[FundingSource, ...]
     years: tuple[str, ...]
     table: AtomTable
     initiatives: tuple[InitiativeSummary, ...]
@@ -130,7 +133,8 @@ def evaluate(
     """
     changed = apply_scenario(plan, scenario) if scenario else plan
     years = list_fiscal_years(plan.district.first_fiscal_year, plan.district.horizon_years)
-    payable, funding_findings = find_payable_commitments(changed, years)
+    sources = date_sources(keep_first(changed.sources, "source_id"), reference, as_of)
+    payable, funding_findings = find_payable_commitments(changed.model_copy(update={"sources": sources}), years)
     table, cost_findings = _build_table(changed, years, payable)
     reference_rate = find_reference_rate(reference, len(years), as_of, plan.district.rate_basis.value)
     cost_rules = find_cost_rules(reference, changed.district, as_of)
@@ -144,6 +148,7 @@ def evaluate(
             as_of,
         ),
         plan=changed,
+        sources=sources,
         years=years,
         table=table,
         initiatives=_summarise(changed, table),

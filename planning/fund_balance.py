@@ -19,7 +19,6 @@ from planning.budget_changes import (
     brings_revenue,
     calculate_budget_changes,
 )
-from planning.checks import keep_first
 from planning.evaluation import Evaluation
 from planning.findings import Finding, FindingKind
 from planning.fund_flows import FundFlow
@@ -262,7 +261,7 @@ def _find_sourced_revenue(
         return {}, []
     month = evaluation.plan.district.fiscal_year_start_month
     by_fund: dict[str, list[int]] = {}
-    for source in keep_first(evaluation.plan.sources, "source_id"):
+    for source in evaluation.sources:
         amounts = [_available(source, year, month) for year in years]
         if brings_revenue(source) and amounts[0] > 0 and source.fund_code.strip() in flows:
             before = by_fund.get(source.fund_code.strip(), [0] * len(years))

@@ -139,7 +139,9 @@ def _delay(change: Delay, plan: Plan) -> Plan:
 
     def delay_line(line: CostLine) -> CostLine:
         end = shift_fiscal_year(line.end, change.years) if line.end else None
-        return line.model_copy(update={"start": shift_fiscal_year(line.start, change.years), "end": end})
+        years = tuple(shift_fiscal_year(year, change.years) for year in line.scheduled_years)
+        start = shift_fiscal_year(line.start, change.years)
+        return line.model_copy(update={"start": start, "end": end, "scheduled_years": years})
 
     def delay_commitment(item: Commitment) -> Commitment:
         return item.model_copy(update={"fiscal_year": shift_fiscal_year(item.fiscal_year, change.years)})

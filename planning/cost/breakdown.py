@@ -79,7 +79,7 @@ def calculate_by_purpose(evaluation: Evaluation) -> Grid[CostPurpose]:
 def calculate_cost_per_driver(atoms: Sequence[Atom], evaluation: Evaluation) -> tuple[CostPer, ...]:
     """Cost ÷ count of the same year for each thing that the district counts; over the horizon Σ cost ÷ Σ counts."""
     district = evaluation.plan.district
-    known = {count.driver for count in district.driver_counts if count.count}
+    known = {count.driver for count in district.driver_counts if count.count} - {Driver.FIXED}
     counts = DriverCounts(district)
     costs = {year: total.cents for year, total in calculate_totals_by_year(atoms, evaluation.years).items()}
     found = []

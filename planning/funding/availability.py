@@ -1,6 +1,6 @@
 """What a source really has: gross, what comes off, and the years in which the rest may be spent. With receipts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -84,6 +84,16 @@ def find_last_day(source: FundingSource, reference: Reference, as_of: date) -> d
         return None
     first = date(start_year_of(source.award_year), FEDERAL_YEAR_STARTS, 1)
     return add_months(first, int(row.value)) - timedelta(days=1)
+
+
+def date_sources(sources: Iterable[FundingSource], reference: Reference, as_of: date) -> tuple[FundingSource, ...]:
+    """The sources, each with the last day that it has or the law gives an award of its year."""
+    return tuple(
+        source.model_copy(update={"window_end": find_last_day(source, reference, as_of)})
+        if source.award_year and source.window_end is None
+        else source
+        for source in sources
+    )
 
 
 def find_liquidation_day(source: FundingSource, reference: Reference, as_of: date) -> date | None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from planning.atoms import NOTHING, Atom, Total, calculate_grid, calculate_total, calculate_totals
-from planning.checks import keep_first
 from planning.evaluation import Evaluation
 from planning.fiscal_years import start_year_of
 from planning.funding.availability import calculate_net_cents
@@ -59,7 +58,7 @@ def calculate_source_balances(evaluation: Evaluation) -> tuple[SourceBalance, ..
     )
     month = evaluation.plan.district.fiscal_year_start_month
     balances: list[SourceBalance] = []
-    for source in keep_first(evaluation.plan.sources, "source_id"):
+    for source in evaluation.sources:
         carried = 0
         for year in evaluation.years:
             is_open = is_year_open(source, year, month)
@@ -75,7 +74,7 @@ def calculate_funding_by_year(evaluation: Evaluation) -> Grid:
     Rows sum to the budgeted cost of the plan.
     """
     grid = calculate_grid(evaluation.budgeted_atoms, _payer, evaluation.years)
-    order = [source.source_id for source in keep_first(evaluation.plan.sources, "source_id")]
+    order = [source.source_id for source in evaluation.sources]
     return {payer: grid[payer] for payer in (*order, *FundingState) if payer in grid}
 
 
@@ -107,7 +106,7 @@ def calculate_cliffs(evaluation: Evaluation) -> tuple[Cliff, ...]:
     Purchases that are over and sources that paid nothing in their last year leave no cliff.
     """
     cliffs = []
-    for source in keep_first(evaluation.plan.sources, "source_id"):
+    for source in evaluation.sources:
         place = _find_last_place(source, evaluation)
         if place is None:
             continue

@@ -13,9 +13,10 @@ from planning.checks import keep_first
 from planning.cost.capitalisation import CostRules
 from planning.findings import Finding, FindingKind
 from planning.fiscal_years import fiscal_year_dates
-from planning.funding.availability import find_cap, find_last_day
+from planning.funding.availability import find_cap, find_last_day, list_tranches
 from planning.funding.bonds import check_bond_life, check_spend_down, find_spend_down
 from planning.funding.eligibility import CostProfile, Verdict, decide, describe_cost, list_capped
+from planning.funding.purses import draw_oldest_first
 from planning.funding.rules import RuleEffect, check_rules, find_rule, list_rules
 from planning.model import CostLine, FundingSource, Plan
 from planning.money import format_cents, to_cents
@@ -39,6 +40,12 @@ COMMITMENTS_EXCEED_PORTION = FindingKind(
     Severity.WARNING,
     "{item} is to pay {found}, more than its technology portion of {expected}.",
     "Lower the commitments of {item}, or raise its technology portion in the award's budget.",
+)
+COMMITMENTS_EXCEED_CARRY_OVER = FindingKind(
+    "commitments_exceed_carry_over",
+    Severity.WARNING,
+    "{item} is to pay {found} in {year} that its carry-over limit leaves no room for. {sentence} ({citation})",
+    "Spend more of {item} in the year it is for, or let other money pay {found} in {year}.",
 )
 AWARD_WITHOUT_END = FindingKind(
     "award_without_end",
@@ -100,6 +107,7 @@ class _Check:
         for place, source in enumerate(self.sources):
             yield from self._check_terms(source, by_line.get(place, {}))
             yield from self._check_bond(source, by_line.get(place, {}))
+            yield from self._check_carry_over(source, by_line.get(place, {}))
             last = find_last_day(source, self.reference, self.as_of)
             if source.window_end is None and last is not None:
                 yield AWARD_WITHOUT_END.at(found=source.award_year, expected=last, item=source.source_id)
@@ -233,7 +241,7 @@ class _Check:
 
     def _has_terms(self, source: FundingSource) -> bool:
         rules = self.reference.funding_rules
-        effects = (RuleEffect.CAP, RuleEffect.SPEND_DOWN, RuleEffect.WEIGHTED_LIFE)
+        effects = (RuleEffect.CAP, RuleEffect.SPEND_DOWN, RuleEffect.WEIGHTED_LIFE, RuleEffect.CARRY_OVER)
         return source.technology_portion_usd is not None or any(
             find_rule(rules, source.kind, effect, self.as_of) for effect in effects
         )
@@ -255,6 +263,28 @@ class _Check:
             yield COMMITMENTS_EXCEED_CAP.at(
                 found=_name_amount(counted), expected=_name_amount(room), item=source.source_id, sentence=rule.sentence
             )
+
+    def _check_carry_over(self, source: FundingSource, paid: Mapping[tuple[int, int], int]) -> Iterator[Finding]:
+        """What is to be paid after its own year beyond the limit; what the source lacks anyway is said elsewhere."""
+        rule = find_rule(self.reference.funding_rules, source.kind, RuleEffect.CARRY_OVER, self.as_of)
+        if rule is None or not paid:
+            return
+        years, month = self.table.years, self.plan.district.fiscal_year_start_month
+        tranches = list_tranches(source, years, month, self.reference, self.as_of)
+        by_year: dict[str, int] = defaultdict(int)
+        for (_, year), cents in paid.items():
+            by_year[years[year]] += cents
+        free = [tranche._replace(later_cents=tranche.net_cents) for tranche in tranches]
+        lacking = draw_oldest_first(free, by_year).beyond
+        for year, cents in draw_oldest_first(tranches, by_year).beyond.items():
+            if (beyond := cents - lacking.get(year, 0)) > 0:
+                yield COMMITMENTS_EXCEED_CARRY_OVER.at(
+                    found=_name_amount(beyond),
+                    item=source.source_id,
+                    year=year,
+                    sentence=rule.sentence,
+                    citation=rule.source,
+                )
 
     def _check_bond(self, source: FundingSource, paid: Mapping[tuple[int, int], int]) -> Iterator[Finding]:
         target = find_spend_down(source, self.reference, self.as_of)

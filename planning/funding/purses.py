@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from planning.funding.allocation_program import Purse, SourceTerms
 from planning.funding.availability import Tranche, find_cap, list_tranches
@@ -47,7 +48,8 @@ def build_purses(
     for source in sources:
         own = list_tranches(source, years, district.fiscal_year_start_month, reference, as_of)
         tranches += own
-        left += _draw(own, {year: cents for (name, year), cents in paid_cents.items() if name == source.source_id})
+        paid = {year: cents for (name, year), cents in paid_cents.items() if name == source.source_id}
+        left += draw_oldest_first(own, paid).left
     ranks = _rank(sources, tranches, wanted_cents)
     places = {source.source_id: place for place, source in enumerate(sources)}
     purses = tuple(
@@ -65,8 +67,16 @@ def build_purses(
     return Purses(tuple(tranches), purses, terms)
 
 
-def _draw(tranches: Sequence[Tranche], paid_cents: Mapping[str, int]) -> list[tuple[int, int]]:
-    """What each tranche has left, and how much of it after its own year; what was paid is taken from the oldest."""
+class Draw(NamedTuple):
+    """What each tranche has left, and how much of it after its own year; by year, what no tranche could pay."""
+
+    left: list[tuple[int, int]]
+    beyond: dict[str, int]
+
+
+def draw_oldest_first(tranches: Sequence[Tranche], paid_cents: Mapping[str, int]) -> Draw:
+    """What was paid by year, in cents, taken from the oldest tranche that may still pay in the year."""
+    beyond: dict[str, int] = {}
     left = [[tranche.net_cents, tranche.later_cents] for tranche in tranches]
     for year, cents in sorted(paid_cents.items()):
         owed = cents
@@ -77,7 +87,9 @@ def _draw(tranches: Sequence[Tranche], paid_cents: Mapping[str, int]) -> list[tu
                 room[0] -= part
                 room[1] -= part if is_later else 0
                 owed -= part
-    return [(max(cents, 0), max(later, 0)) for cents, later in left]
+        if owed > 0:
+            beyond[year] = owed
+    return Draw([(max(cents, 0), max(later, 0)) for cents, later in left], beyond)
 
 
 def _rank(sources: Sequence[FundingSource], tranches: Sequence[Tranche], wanted_cents: Mapping[str, int]) -> list[int]:

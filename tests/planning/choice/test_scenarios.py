@@ -54,6 +54,15 @@ def test_a_delay_keeps_an_end(small_plan: Plan) -> None:
     assert next(item.end for item in late.cost_lines if item.end) == "FY2030-31"
 
 
+def test_a_delay_moves_the_years_that_a_line_names(small_plan: Plan) -> None:
+    named = small_plan.cost_lines[0].model_copy(
+        update={"kind": "scheduled", "scheduled_years": ("FY2026-27", "FY2028-29")}
+    )
+    plan = small_plan.model_copy(update={"cost_lines": (named, *small_plan.cost_lines[1:])})
+    late = apply_scenario(plan, Scenario(name="late", changes=(Delay(initiative_id="mdr", years=1),)))
+    assert late.cost_lines[0].scheduled_years == ("FY2027-28", "FY2029-30")
+
+
 @pytest.mark.parametrize(
     ("changes", "thing"),
     [

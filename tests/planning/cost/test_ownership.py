@@ -14,10 +14,11 @@ from planning.cost.ownership import (
     calculate_direct_and_indirect,
     calculate_value_today,
 )
+from planning.cost_tables import tabulate_cost_per_driver
 from planning.evaluation import Evaluation, evaluate
-from planning.model import CostLine, Plan
+from planning.model import CostLine, DriverCount, Plan
 from planning.reference import Reference
-from planning.vocabulary import CostCategory, CostKind, CostTiming
+from planning.vocabulary import CostCategory, CostKind, CostTiming, Driver
 
 
 def evaluate_plan(plan: Plan) -> Evaluation:
@@ -37,6 +38,14 @@ def test_without_students_there_is_no_cost_per_student(detection_plan: Plan) -> 
     evaluation = evaluate_plan(detection_plan)
     result = calculate_cost_per_student(evaluation.atoms, evaluation)
     assert (result.by_year["FY2026-27"], result.average) == (None, None)
+
+
+def test_nothing_is_divided_by_what_is_not_counted(small_plan: Plan) -> None:
+    odd = DriverCount(driver=Driver.FIXED, fiscal_year="FY2026-27", count=Decimal(7))
+    counts = (*small_plan.district.driver_counts, odd)
+    district = small_plan.district.model_copy(update={"driver_counts": counts})
+    evaluation = evaluate_plan(small_plan.model_copy(update={"district": district}))
+    assert [row[0] for row in tabulate_cost_per_driver(evaluation).rows] == ["per student"]
 
 
 def test_the_first_year_is_discounted_by_one_year(detection_plan: Plan) -> None:

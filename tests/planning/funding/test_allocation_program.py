@@ -39,18 +39,19 @@ class Problem(NamedTuple):
 
 offers = st.builds(
     Offer,
-    shares=st.tuples(*[st.sampled_from((0.0, 0.6, 1.0))] * SOURCES),
+    shares=st.tuples(*[st.sampled_from((0.0, 0.2, 0.6, 0.85, 1.0))] * SOURCES),
     is_capped=st.tuples(*[st.booleans()] * SOURCES),
     urgency=st.integers(0, 3),
 )
 amounts = st.integers(0, 2_000_00)
-terms = st.builds(
-    SourceTerms,
-    portion_cents=st.none() | amounts,
-    capped_fraction=st.none() | st.just(0.15),
-    paid_cents=st.just(0),
-    capped_cents=st.just(0),
-)
+
+
+@st.composite
+def terms(draw: st.DrawFn) -> SourceTerms:
+    """A portion, a cap, and what commitments have paid already, more than either allows at times."""
+    paid = draw(st.just(0) | amounts)
+    capped = draw(st.integers(0, paid))
+    return SourceTerms(draw(st.none() | amounts), draw(st.none() | st.sampled_from((0.15, 0.4))), paid, capped)
 
 
 @st.composite
@@ -66,7 +67,7 @@ def problems(draw: st.DrawFn) -> Problem:
                 Purse(source, cents, years, year, draw(st.integers(0, cents)) if carries else cents, len(purses))
             )
     return Problem(
-        draw(st.lists(cost, min_size=1, max_size=8)), made, purses, draw(st.tuples(*[terms] * SOURCES).map(list))
+        draw(st.lists(cost, min_size=1, max_size=8)), made, purses, draw(st.tuples(*[terms()] * SOURCES).map(list))
     )
 
 
@@ -89,12 +90,13 @@ def solve_one_by_one(problem: Problem) -> float:
         own = [k for k, (_, used) in enumerate(columns) if problem.purses[used].source == source]
         capped = {k for k in own if problem.offers[costs[columns[k][0]][0]].is_capped[source]}
         if term.portion_cents is not None:
-            rows.append((dict.fromkeys(own, 1.0), -np.inf, term.portion_cents / 100))
+            rows.append((dict.fromkeys(own, 1.0), -np.inf, max(term.portion_cents - term.paid_cents, 0) / 100))
         if term.capped_fraction is not None and term.portion_cents is not None:
-            most = int(term.capped_fraction * term.portion_cents + 1e-6) / 100
-            rows.append((dict.fromkeys(capped, 1.0), -np.inf, most))
+            most = int(term.capped_fraction * term.portion_cents + 1e-6)
+            rows.append((dict.fromkeys(capped, 1.0), -np.inf, max(most - term.capped_cents, 0) / 100))
         elif term.capped_fraction is not None:
-            rows.append(({k: (k in capped) - term.capped_fraction for k in own}, -np.inf, 0.0))
+            room = max(term.capped_fraction * term.paid_cents - term.capped_cents, 0.0) / 100
+            rows.append(({k: (k in capped) - term.capped_fraction for k in own}, -np.inf, room))
         for i, (offer, _, cents) in enumerate(costs):
             share = problem.offers[offer].shares[source]
             rows.append(({k: 1.0 for k in own if columns[k][0] == i}, -np.inf, share * cents / 100))
@@ -144,10 +146,13 @@ def check_limits(problem: Problem, found: Allocation) -> None:
         assert spent[j] == found.spent[j] <= purse.cents
         assert later[j] <= purse.later_cents
     for source, term in enumerate(problem.terms):
-        assert term.portion_cents is None or total[source] <= term.portion_cents
+        if term.portion_cents is not None:
+            assert total[source] <= max(term.portion_cents - term.paid_cents, 0)
         if term.capped_fraction is not None:
-            whole = total[source] if term.portion_cents is None else term.portion_cents
-            assert capped[source] <= term.capped_fraction * whole + 1e-6
+            whole = total[source] + term.paid_cents if term.portion_cents is None else term.portion_cents
+            # what commitments have paid beyond the cap stands; then nothing capped is paid beside it
+            room = max(term.capped_fraction * whole - term.capped_cents, term.capped_fraction * total[source])
+            assert capped[source] <= (room if term.portion_cents is None else max(room, 0)) + 1e-6
     for (offer, year, source), cents in groups.items():
         whole = sum(c for o, y, c in problem.costs if problem.offers[o] == offer and y == year)
         assert cents <= offer.shares[source] * whole + 1e-6

@@ -8,6 +8,7 @@ import pytest
 
 from planning.evaluation import Evaluation, evaluate
 from planning.findings import Finding
+from planning.funding.balances import calculate_source_balances
 from planning.model import Commitment, CostLine, District, FundingSource, Initiative, Plan, YearAmount
 from planning.vocabulary import CostCategory, CostKind, SourceKind
 from tests.planning.funding.funding_rules import TODAY, make_source, shipped
@@ -94,6 +95,45 @@ def test_an_award_without_a_last_day_gets_the_one_of_the_law() -> None:
     assert finding.message == (
         "s is an award of FY2026-27 without a last day; by law its money is available to 2028-09-30."
     )
+
+
+def pay_later(source: FundingSource, year: str, dollars: int) -> Evaluation:
+    """100,000 for the first year, a cost of 100,000 in each of five years, and a commitment in one of them."""
+    evaluation = pay(source, 1, kind=CostKind.RECURRING, price=100_000, population="title_i_schools")
+    dated = source.model_copy(update={"amounts": (YearAmount(fiscal_year=YEAR, amount_cents=100_000_00),)})
+    later = Commitment(initiative_id="wifi", source_id="s", fiscal_year=year, amount_cents=dollars * 100)
+    return evaluate(evaluation.plan.model_copy(update={"sources": (dated,), "commitments": (later,)}), shipped(), TODAY)
+
+
+def test_money_is_not_paid_after_the_last_day_that_the_law_gives_an_award() -> None:
+    """27 months from 1 July 2026 end on 30 September 2028, in the third fiscal year."""
+    source = make_source(SourceKind.TITLE_II_A, award_year=YEAR, carries_over=True)
+    within = pay_later(source, "FY2028-29", 50)
+    assert within.initiatives[0].committed.cents == 50_00
+    beyond = pay_later(source, "FY2029-30", 50)
+    assert beyond.initiatives[0].committed.cents == 0
+    assert "its money may be spent only to 2028-09-30; it does not pay" in " ".join(f.message for f in beyond.findings)
+    assert [item.is_open for item in calculate_source_balances(beyond)] == [True, True, True, False, False]
+
+
+@pytest.mark.parametrize(("year", "dollars", "beyond"), [
+    ("FY2026-27", 100_000, None),
+    ("FY2027-28", 15_000, None),
+    ("FY2027-28", 15_001, "$1.00"),
+    ("FY2027-28", 120_000, "$85,000.00"),
+])  # fmt: skip
+def test_of_title_i_no_more_is_committed_later_than_may_be_carried_over(
+    year: str, dollars: int, beyond: str | None
+) -> None:
+    """15 % of 100,000; the 20,000 that the source does not have at all is another finding."""
+    evaluation = pay_later(make_source(SourceKind.TITLE_I_A, award_year=YEAR, carries_over=True), year, dollars)
+    findings = [item for item in evaluation.findings if item.code == "commitments_exceed_carry_over"]
+    assert [item.found for item in findings] == ([beyond] if beyond else [])
+    assert not beyond or findings[0].message == (
+        f"s is to pay {beyond} in FY2027-28 that its carry-over limit leaves no room for. At most 15 % of a year's "
+        "Title I-A allocation may be carried over. (ESEA section 1127(a))"
+    )
+    assert not beyond or findings[0].fix.startswith("Spend more of s in the year it is for")
 
 
 def test_a_bond_is_held_to_its_pace_and_to_the_life_of_what_it_buys() -> None:
