@@ -106,7 +106,11 @@ def _read_sealed(detail: str) -> Mapping[str, str | None]:
 def _verify_seal(snapshot: StoreSnapshot, district_id: str, key: SealKey, root: str) -> list[Finding]:
     columns, sealed = load_groups(snapshot.cursor, district_id, key)
     table = snapshot.tables.get(key.table)
-    if table is None or calculate_root(columns, sealed) != root or not set(columns) <= set(table.columns):
+    if (
+        table is None
+        or calculate_root(columns, sealed) != root
+        or not set(columns) <= {*table.columns, table.scope_column}
+    ):
         return [CONTENT_SEAL_CHANGED.at(found=_name_table(key), district=district_id)]
     as_sealed = table.only(columns)
     present = {group.group_no: group for group in calculate_groups(snapshot.cursor, as_sealed, district_id, key.scope)}

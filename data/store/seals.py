@@ -27,7 +27,7 @@ _UNSEALED_COLUMNS = (("district", "revision"),)
 _LINES = f"row_id // {ROWS_IN_A_GROUP}"
 _UPLOAD_TABLES = {"budget_row": _LINES, "budget_amount": _LINES, "budget_tie_out": "0", "budget_finding": "0"}
 _PLAN_COLUMNS = (
-    "revision", "revision_number", "parent_revision", "snapshot", "snapshot_sha256", "saved_by", "reason", "saved_at",
+    "revision_number", "parent_revision", "snapshot", "snapshot_sha256", "saved_by", "reason", "saved_at",
 )  # fmt: skip
 
 
@@ -57,7 +57,10 @@ class SealedGroup(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SealedTable:
-    """How a table is sealed: its columns with their types, which of them is the scope, and what numbers the groups."""
+    """How a table is sealed: its columns with their types, which one names the scope, and what numbers the groups.
+
+    The scope is one for all rows of a seal, which is kept under its name: new fingerprints leave it out.
+    """
 
     name: str
     types: Mapping[str, str]
@@ -69,8 +72,9 @@ class SealedTable:
         return tuple(self.types)
 
     def only(self, columns: Iterable[str]) -> "SealedTable":
-        """The table as it was when it had only these columns."""
-        return replace(self, types={name: self.types[name] for name in columns if name in self.types})
+        """The table as it was sealed with these columns; an earlier Techplan's fingerprints have the scope in them."""
+        types = {self.scope_column: "VARCHAR", **self.types}
+        return replace(self, types={name: types[name] for name in columns if name in types})
 
     def select_rows(self, scope_parameter: str = "scope") -> str:
         """SQL of every row of a district and scope: its group and its own fingerprint.
@@ -106,6 +110,7 @@ def _describe_table(name: str, columns: Mapping[str, str]) -> SealedTable:
     bare = {column: kind for column, kind in columns.items() if (name, column) not in _UNSEALED_COLUMNS}
     bare.pop("district_id")
     if name in _UPLOAD_TABLES:
+        del bare["upload_id"]
         return SealedTable(name, bare, "upload_id", _UPLOAD_TABLES[name])
     if name == "plan_revision":
         return SealedTable(name, {column: columns[column] for column in _PLAN_COLUMNS}, "revision")
@@ -162,7 +167,7 @@ def _select_groups(table: SealedTable, place: int) -> str:
     return (
         f"SELECT {place} AS place, group_no, len(digests), sha256(array_to_string(digests, '')), "
         f"array_to_string(list_transform(digests, lambda digest: left(digest, {SHORT_DIGEST})), '') FROM ("
-        "SELECT group_no, list(digest ORDER BY digest) AS digests "
+        "SELECT group_no, list_sort(list(digest)) AS digests "
         f"FROM ({table.select_rows(f'scope_{place}')}) WHERE group_no >= $low AND group_no < $below GROUP BY group_no)"
     )
 

@@ -2,14 +2,16 @@
 
 import random
 
+import duckdb
 import pytest
 
+from data.store import upgrade
 from data.store.budgets import publish_reading, withdraw_upload
 from data.store.database import Change, Store
 from data.store.districts import create_district
 from data.store.integrity import verify_district
 from data.store.plans import save_plan
-from data.store.seals import ROWS_IN_A_GROUP
+from data.store.seals import ROWS_IN_A_GROUP, SealedTables, load_sealed_tables
 from data.store.viewer import Viewer
 from planning.findings import Finding
 from planning.model import District, Plan
@@ -18,6 +20,9 @@ from tests.data.store.readings import make_reading, make_table, make_tie_out
 from tests.data.store.tampering import one_changed_byte, verify_store
 
 LINES = ROWS_IN_A_GROUP + 200
+_AMOUNT_COLUMNS = (
+    "SELECT DISTINCT column_names FROM content_seal WHERE district_id = $district_id AND table_name = 'budget_amount'"
+)
 
 
 @pytest.fixture
@@ -102,6 +107,23 @@ def test_changed_columns_of_one_group_of_a_fingerprint_are_found(filled: Store, 
         filled, "UPDATE content_seal SET column_names = 'amount' WHERE table_name = 'budget_amount' AND group_no = 1"
     )
     assert {code for code, _ in found(filled, viewer)} == {"content_seal_changed"}
+
+
+def test_fingerprints_of_an_earlier_techplan_with_the_scope_in_them_still_prove_their_rows(
+    file_store: Store, viewer: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load_as_before(cursor: duckdb.DuckDBPyConnection) -> SealedTables:
+        tables = load_sealed_tables(cursor)
+        return {name: table.only([*filter(None, [table.scope_column]), *table.types]) for name, table in tables.items()}
+
+    with monkeypatch.context() as before:
+        before.setattr(upgrade, "load_sealed_tables", load_as_before)
+        publish_reading(file_store, viewer, make_reading(make_table([({"fund_code": "10"}, {"D": 5.0})])))
+    file_store.close()
+    [(columns,)] = file_store.read(viewer, _AMOUNT_COLUMNS)
+    assert (columns.split(",")[0], found(file_store, viewer)) == ("upload_id", [])
+    tamper(file_store, "UPDATE budget_amount SET amount = 6")
+    assert [code for code, _ in found(file_store, viewer)][:1] == ["content_changed"]
 
 
 def test_a_later_write_does_not_make_a_changed_row_good(filled: Store, viewer: Viewer) -> None:
