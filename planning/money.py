@@ -92,16 +92,23 @@ def format_cents(cents: int, places: int = 0, symbol: bool = False) -> str:
     return format_dollars(to_dollars(cents), places, symbol)
 
 
-def format_short(dollars: Amount) -> str:
-    """A headline figure in thousands or millions, for big numbers and chart labels only.
+_SHORT = (
+    (Decimal(999_995_000), 9, 2, "B"),
+    (Decimal(999_950), 6, 2, "M"),
+    (Decimal(9_999), 3, 1, "K"),
+)
 
-    >>> format_short(3612500), format_short(-63700), format_short(583)
-    ('$3.61M', '($63.7K)', '$583')
+
+def format_short(dollars: Amount) -> str:
+    """A headline figure in thousands, millions or billions, for big numbers and chart labels only.
+
+    >>> format_short(4279861718), format_short(3612500), format_short(-63700), format_short(583)
+    ('$4.28B', '$3.61M', '($63.7K)', '$583')
     """
     size = abs(as_decimal(dollars))
-    for limit, places, suffix in ((Decimal(999_950), 2, "M"), (Decimal(9_999), 1, "K")):
+    for limit, power, places, suffix in _SHORT:
         if size >= limit:
-            scaled = as_decimal(dollars).scaleb(-6 if suffix == "M" else -3)
+            scaled = as_decimal(dollars).scaleb(-power)
             text = f"${abs(round_half_up(scaled, places)):,.{places}f}{suffix}"
             return f"({text})" if scaled < 0 else text
     return format_dollars(dollars, symbol=True)

@@ -102,7 +102,7 @@ def list_reading_lines(reading: Reading) -> list[str]:
 
 def _list_total(total: ColumnTotal) -> str:
     label = f"{total.fiscal_year or 'no year'} {total.basis} {total.side} {total.unit}"
-    return f"  {label:<48} {_show(total.detail_total):>18}  {_show_tie(total)}"
+    return f"  {label:<48} {_show(total.detail_total):>18}  {_show_tie(total)}  “{total.header or 'no heading'}”"
 
 
 def _list_question(question: Question) -> list[str]:

@@ -218,6 +218,7 @@ def _total_column(
         detail,
         printed,
         None if printed is None else printed - detail,
+        tuple(dict.fromkeys(table.sheet.name for table in document.tables)),
     )
 
 
@@ -283,7 +284,7 @@ def _list_findings(
                 findings += _list_hidden_totals(draft)
     for document in documents:
         findings += [kinds.EMPTY_COLUMN.at(found=value.header) for value in document.tables[0].values if value.empty]
-    return findings
+    return list(dict.fromkeys(findings))  # a table whose rows are read apart is still one table
 
 
 def _list_unreadable(draft: TableDraft) -> list[Finding]:

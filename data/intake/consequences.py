@@ -1,9 +1,10 @@
 """What depends on the answer to a question, in the figures of the file that asks it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from data.intake.decimal_signs import DECIMAL_SIGN
 from data.intake.doubts import HIDDEN_TOTALS, TOTALS_OFF
+from data.intake.explanations import NOT_SAID
 from data.intake.model import Question, Reading
 from data.intake.questions import FISCAL_YEAR, SIDE, YEAR_CONVENTION
 from data.intake.repeats import SAME_MONEY
@@ -46,7 +47,7 @@ def _lower(words: str) -> str:
 
 def _describe_effect(question: Question, reading: Reading) -> str:
     key, _, header = question.key.partition(":")
-    amounts = f"the amounts{_name_largest(reading, header)}"
+    amounts = f"the amounts{_name_largest(reading, header, _list_sideless(reading) if key == SIDE else ())}"
     years = sorted({total.fiscal_year for total in reading.totals if total.fiscal_year})
     effects = {
         YEAR_CONVENTION: f"It decides in which fiscal years {amounts} stand; as read now: {', '.join(years)}.",
@@ -62,9 +63,16 @@ def _describe_effect(question: Question, reading: Reading) -> str:
     return effects.get(key, "")
 
 
-def _name_largest(reading: Reading, header: str) -> str:
-    """The largest column of dollars as an example: years are never added up."""
+def _list_sideless(reading: Reading) -> frozenset[str]:
+    """The sheets of counted tables that do not say whether they are revenue or expenditure."""
+    columns = ((table.sheet, column) for table in reading.tables if table.counted for column in table.columns)
+    return frozenset(sheet for sheet, column in columns if column.why.get("side") == NOT_SAID)
+
+
+def _name_largest(reading: Reading, header: str, sheets: Collection[str] = ()) -> str:
+    """The largest column of dollars (on these sheets) as an example: years are never added up."""
     dollars = [total for total in reading.totals if total.unit is Unit.USD]
+    dollars = [total for total in dollars if not sheets or set(sheets) & set(total.sheets)] or dollars
     found = [total for total in dollars if not header or total.header == header] or dollars
     if not found:
         return ""

@@ -85,7 +85,7 @@ FIGURES_BELOW_NET = FindingKind(
 SHEET_LEFT_OUT = FindingKind(
     "sheet_left_out",
     Severity.NOTE,
-    "Sheet {sheet} holds no table with amounts and is not read.",
+    "On sheet {sheet} no table of budget amounts was found; it is not read.",
 )
 MACROS_IGNORED = FindingKind(
     "macros_ignored",

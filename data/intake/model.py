@@ -123,7 +123,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ColumnTotal:
-    """Counted tables added up: one row for each meaning a column can have."""
+    """Counted tables added up: one row for each meaning a column can have; `sheets` are those it stands on."""
 
     header: str
     fiscal_year: str | None
@@ -133,6 +133,7 @@ class ColumnTotal:
     detail_total: Decimal
     printed_total: Decimal | None
     difference: Decimal | None
+    sheets: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,15 +59,20 @@ def _list_window(
 ) -> list[int]:
     """Labelled rows with amounts below `Less`, to the next total (which may be the net figure) or heading."""
     window: list[int] = []
+    last = max((value.index for value in table.values), default=0)
     for position in range(start, len(numeric)):
-        label = _read_label(table, position)
-        if numeric[position] and label:
+        if numeric[position] and _read_label(table, position):
             window.append(position)
             if totals.get(position, ("", ""))[0]:
                 break
-        elif window and label and not numeric[position]:
+        elif window and not numeric[position] and _has_label_before(table, position, last):
             break
     return window
+
+
+def _has_label_before(table: TableDraft, position: int, index: int) -> bool:
+    """What stands right of all amounts is a list of its own and heads nothing."""
+    return any(label.texts[position] for label in table.labels if label.index < index)
 
 
 def _read_label(table: TableDraft, position: int) -> str:

@@ -38,8 +38,8 @@ _FEWEST_HEADERS = 3
 _FORM_SHARE = 0.5
 _LONGEST_FORM = 200
 _REGISTER_REASON = (
-    "it lists things one a row ({signs}) without fiscal years or accounts, so it is a register and not imported as a "
-    "budget."
+    "it lists things one a row ({signs}); no column holds account codes and no column of amounts names its fiscal "
+    "year, so it is a register and not imported as a budget."
 )
 _TITLED_REASON = "its title says what it is ({title}), and that is no budget."
 _FORM_REASON = "it is a form: single answers beside their labels, without a header, so it is not imported as a budget."

@@ -13,7 +13,7 @@ from pages.ui.reading_questions import draw_questions
 from pages.ui.session import current_viewer
 from pages.ui.sheet_picture import draw_picture
 from pages.ui.shown_reading import settle_reading
-from pages.ui.tie_outs import draw_tie_outs
+from pages.ui.tie_outs import draw_tie_outs, draw_verdict
 from pages.ui.uploads import draw_outcome, draw_uploads
 
 st.title("Upload a budget", anchor=False)
@@ -27,13 +27,14 @@ if job is None:
 elif (reading := draw_job(job)) and (upload := find_upload(job.id)):
     shown = settle_reading(job, upload, reading, viewer)
     draw_found(shown)
+    draw_verdict(shown)
     draw_questions(shown, viewer)
+    draw_tables(shown)
     draw_known(shown)
     draw_columns(shown)
     draw_corrections(shown)
     draw_tie_outs(shown)
     draw_picture(shown)
-    draw_tables(shown)
     draw_publish(shown, viewer)
 
 draw_uploads(viewer)

@@ -140,7 +140,7 @@ def _build_line(series: Series, figure: Figure, number: int) -> dict[str, Any]:
 
 
 def _build_layout(figure: Figure, height: int, sideways: bool) -> dict[str, Any]:
-    money_axis = {"tickprefix": "$", "tickformat": "~s", "zeroline": True, "fixedrange": True}
+    money_axis = {"tickprefix": "$", "exponentformat": "B", "zeroline": True, "fixedrange": True}
     label_axis = {"type": "category", "fixedrange": True, "automargin": True}
     if sideways:
         label_axis["autorange"] = "reversed"

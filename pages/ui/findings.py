@@ -30,6 +30,8 @@ def draw_findings(
     headers = ["Severity", "Where", "What", "How to mend it"]
     if all(row[1] == NO_PLACE for row in rows):
         headers, rows = headers[:1] + headers[2:], [row[:1] + row[2:] for row in rows]
+    if not any(finding.fix for finding in ordered[:MOST_ROWS_SHOWN]):
+        headers, rows = headers[:-1], [row[:-1] for row in rows]
     draw_table(limit_caption(caption, ordered), headers, rows)
 
 

@@ -12,11 +12,18 @@ from pages.ui.messages import draw_error
 from pages.ui.session import open_store, pick_district
 from planning.editing import make_identifier
 from planning.errors import InputRefused, TechplanError
+from planning.permissions import Action, may
 
 
 def draw_own_district(viewer: Viewer) -> None:
     """On the sample district: say so, and offer to begin one's own."""
     if viewer.district_id != SAMPLE_DISTRICT_ID:
+        return
+    if not may(viewer.role, Action.CREATE_DISTRICT):
+        st.caption(
+            "This is the sample district. A file published here joins its figures; someone in the role admin begins "
+            "your own district on this page."
+        )
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("This is the sample district. A file published here joins its figures.")

@@ -4,7 +4,8 @@ import streamlit as st
 
 from data.intake.corrections import list_correction_answers
 from data.intake.profile import Profile, make_profile
-from data.store.budget_uploads import list_uploads
+from data.store.budget_queries import YearBasis
+from data.store.budget_uploads import Upload, list_columns, list_uploads
 from data.store.budgets import name_series, publish_reading
 from data.store.profiles import save_profile
 from data.store.viewer import Viewer
@@ -12,30 +13,25 @@ from data.uploads import forget_upload
 from pages.ui.messages import draw_error, plain
 from pages.ui.session import current_district_name, open_store
 from pages.ui.shown_reading import ShownReading
-from pages.ui.wording import count
+from pages.ui.wording import count, join_words, name_column
 from planning.errors import TechplanError
 from planning.vocabulary import ReadingStatus, UploadStatus
 
 
 def draw_publish(shown: ShownReading, viewer: Viewer) -> None:
     """The step that stores the reading, where it can be stored."""
-    reading, job = shown.reading, shown.job
+    reading = shown.reading
     if reading.status is ReadingStatus.REFUSED:
         return
-    st.header("Publish", anchor=False)
-    series = st.text_input("Store it as a version of", value=name_series(reading), key="series")
+    st.header("Publish", anchor="publish")
+    series = st.text_input("Name of this budget", value=name_series(reading), key="series")
     st.write(plain(_describe_consequence(shown, series, viewer)))
     answers = dict(shown.upload.answers)
     profile = shown.memo("new profile", lambda: make_profile(shown.read, shown.corrections, answers), tuple(answers))
     with st.form("publish"):
         st.text_input("Reason, for the audit trail", value="Budget uploaded", key="publish_reason")
         keep = _draw_keep(shown, profile)
-        with st.container(horizontal=True):
-            publish = st.form_submit_button("Publish", type="primary")
-            leave = st.form_submit_button("Leave it out")
-    if leave:
-        forget_upload(job.id)
-        st.rerun()
+        publish = st.form_submit_button("Publish", type="primary")
     if publish:
         _publish(shown, viewer, profile if keep else None)
 
@@ -61,7 +57,20 @@ def _describe_consequence(shown: ShownReading, series: str, viewer: Viewer) -> s
     if current.file_sha256 == reading.sha256 and current.answers == _list_answers(shown):
         return f"{series} of {district} holds this very file already."
     replaced = f"{current.file_name}, version {current.version}, {count(current.published_lines, 'line')}"
-    return f"Publishing replaces {replaced}, in {series} of {district} by these {lines}; another name keeps both."
+    words = f"Publishing replaces {replaced}, in {series} of {district} by these {lines}; another name keeps both."
+    lost = _list_lost(shown, viewer, current)
+    return f"{words} {join_words(lost)} would no longer count: this file does not hold them." if lost else words
+
+
+def _list_lost(shown: ShownReading, viewer: Viewer, current: Upload) -> list[str]:
+    """The years and bases of the current version that the new file does not hold."""
+    held = {YearBasis(total.fiscal_year or "", str(total.basis)) for total in shown.reading.totals}
+    before = {
+        YearBasis(column.fiscal_year or "", column.basis)
+        for column in list_columns(open_store(), viewer, current.upload_id)
+        if not column.is_empty
+    }
+    return [name_column(column) for column in sorted(before - held)]
 
 
 def _list_answers(shown: ShownReading) -> dict[str, str]:

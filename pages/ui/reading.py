@@ -6,7 +6,8 @@ from decimal import Decimal
 import streamlit as st
 
 from data.intake.corrections import ReadColumn, is_of_totals, list_read_columns
-from data.intake.model import Reading, Table, ValueColumn
+from data.intake.finding_kinds import TABLE_NOT_COUNTED
+from data.intake.model import ColumnTotal, Reading, Table, ValueColumn
 from data.intake.summary import ReadingSummary, summarise_reading
 from data.uploads import forget_upload
 from pages.ui.findings import draw_findings
@@ -17,7 +18,7 @@ from pages.ui.tables import Cell, Code, Link, Tag, build_disclosure, build_table
 from pages.ui.wording import count, name_basis, name_side, name_unit
 from planning.findings import Finding
 from planning.money import format_dollars, round_half_up
-from planning.vocabulary import ReadingStatus, RowRole, Unit
+from planning.vocabulary import ReadingStatus, RowRole, Severity, Unit
 
 MOST_TABLES_OPEN = 12
 _DOLLARS = (Unit.USD, Unit.USD_PER_PUPIL)
@@ -31,21 +32,30 @@ def link_cell(sheet: str, cell: str) -> Cell:
 def draw_found(shown: ShownReading) -> None:
     """What the file is, in one sentence, and whether it can be published."""
     reading = shown.reading
-    st.header(plain(reading.file_name), anchor=False)
-    if reading.status is ReadingStatus.REFUSED:
-        st.error("Nothing was stored. Choose another file.", title="This file holds no budget that can be read")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header(plain(reading.file_name), anchor=False)
         st.button("Try another file", on_click=forget_upload, args=(shown.job.id,))
+    if reading.status is ReadingStatus.REFUSED:
+        reasons = [plain(f"{finding.message} {finding.fix}".strip()) for finding in _list_errors(reading)]
+        st.error("\n\n".join(reasons), title="Nothing was stored")
         return
-    st.write(plain(_describe_found(shown.memo("summary", lambda: summarise_reading(reading)))))
+    counted = sum(1 for table in reading.tables if table.counted)
+    st.write(plain(_describe_found(shown.memo("summary", lambda: summarise_reading(reading)), counted)))
     if reading.status is ReadingStatus.NEEDS_CHOICE:
         st.warning("Answer what is asked below; then it can be published.", title="Not ready yet")
 
 
-def _describe_found(summary: ReadingSummary) -> str:
+def _list_errors(reading: Reading) -> list[Finding]:
+    return [finding for finding in reading.findings if finding.severity is Severity.ERROR]
+
+
+def _describe_found(summary: ReadingSummary, counted: int) -> str:
+    technology = f"{summary.technology_lines:,}" if summary.technology_lines else "none"
+    counts = f"{counted:,} of them counted, " if counted < summary.tables else ""
     return (
-        f"{count(summary.tables, 'table')} on {count(summary.sheets, 'sheet')}, "
-        f"{count(summary.detail_lines, 'detail line')}; {summary.technology_lines:,} of them "
-        f"{'is' if summary.technology_lines == 1 else 'are'} technology. Accounts follow {summary.chart}."
+        f"{count(summary.tables, 'table')} on {count(summary.sheets, 'sheet')}, {counts}"
+        f"{count(summary.detail_lines, 'detail line')}; {technology} of them "
+        f"{'are' if summary.technology_lines > 1 else 'is'} technology. Accounts follow {summary.chart}."
     )
 
 
@@ -53,19 +63,26 @@ def draw_columns(shown: ShownReading) -> None:
     """What every column of amounts means, what it adds up to, and why it is read so."""
     if not shown.reading.totals:
         return
-    draw_table(
-        "The columns of amounts, all tables together",
-        ["Column", "Fiscal year", "Basis", "Side", "Unit", "Detail adds up to", "Printed total", "Tie-out"],
-        shown.memo("totals", lambda: _list_totals(shown.reading)),
-        numbers=(5, 6),
-    )
+    headers = ["Column", "Fiscal year", "Basis", "Side", "Unit", "Detail adds up to", "Printed total", "Tie-out"]
+    rows = shown.memo("totals", lambda: _list_totals(shown.reading))
+    if len({row[:5] for row in rows}) < len(rows):  # two tables have columns of the same name
+        sheets = [_name_sheets(total) for total in shown.reading.totals]
+        headers = [headers[0], "Sheet", *headers[1:]]
+        rows = [(row[0], name, *row[1:]) for row, name in zip(rows, sheets, strict=True)]
+    last = len(headers)
+    draw_table("The columns of amounts", headers, rows, numbers=(last - 3, last - 2))
     st.html(shown.memo("reasons", lambda: _build_reasons(shown)))
 
 
 def _build_reasons(shown: ShownReading) -> str:
     headers = ["Column", "Stands in", "Fiscal year", "Basis", "Unit", "Scale", "Side"]
     rows = [_list_reasons(*one) for one in list_read_columns(shown.reading).items()]
-    return build_disclosure("Why each column is read so", build_table("Why each column is read so", headers, rows))
+    table = build_table("What it was read as, and what says so", headers, rows)
+    return build_disclosure("Why each column is read so", table)
+
+
+def _name_sheets(total: ColumnTotal) -> str:
+    return total.sheets[0] if len(total.sheets) == 1 else count(len(total.sheets), "sheet")
 
 
 def _list_totals(reading: Reading) -> list[tuple[Cell, ...]]:
@@ -92,7 +109,7 @@ def _list_reasons(name: ReadColumn, places: list[tuple[Table, ValueColumn]]) -> 
         "fiscal_year": name.fiscal_year or "not said",
         "basis": name_basis(name.basis),
         "unit": name_unit(name.unit),
-        "scale": f"{name.scale:,}",
+        "scale": "as printed" if name.scale == 1 else f"in {name.scale:,}s",
         "side": name_side(name.side),
     }
     why = {key: Counter(column.why.get(key, "") for _, column in places).most_common(1)[0][0] for key in read}
@@ -101,7 +118,8 @@ def _list_reasons(name: ReadColumn, places: list[tuple[Table, ValueColumn]]) -> 
 
 def draw_tables(shown: ShownReading) -> None:
     """Which tables were found, which count, and why the others do not."""
-    if shown.reading.tables:
+    refused = shown.reading.status is ReadingStatus.REFUSED
+    if len(shown.reading.tables) > refused:  # of a single list that is no budget, all was said above
         st.html(shown.memo("tables", lambda: _build_tables(shown.reading), current_viewer()))
 
 
@@ -114,8 +132,7 @@ def _build_tables(reading: Reading) -> str:
     aside = [row for counted, row in rows if not counted]
     found = count(len(every), "table")
     rest = build_disclosure(f"Show all {found}", build_table(f"Every one of {found}", headers, every))
-    caption = f"{count(len(aside), 'table')} that do not count, and why"
-    return (build_table(caption, headers, aside) if aside else "") + rest
+    return (build_table("Tables that do not count, and why", headers, aside) if aside else "") + rest
 
 
 def _list_table(table: Table) -> tuple[Cell, ...]:
@@ -132,8 +149,11 @@ def _list_table(table: Table) -> tuple[Cell, ...]:
 
 
 def draw_known(shown: ShownReading) -> None:
-    """What a person should know about the file; totals that are off have a table of their own."""
-    known = [finding for finding in shown.reading.findings if not is_of_totals(finding)]
+    """What a person should know about the file; tables and totals that are off have tables of their own."""
+    said = (TABLE_NOT_COUNTED.code,)  # the list of tables says it with the reason
+    known = [one for one in shown.reading.findings if not is_of_totals(one) and one.code not in said]
+    if shown.reading.status is ReadingStatus.REFUSED:  # its errors were said above
+        known = [finding for finding in known if finding.severity is not Severity.ERROR]
     draw_findings("What to know about this file", known, _link_finding)
 
 

@@ -55,11 +55,17 @@ def _draw_question(question: Question, shown: ShownReading) -> str | None:
 
 
 def _draw_answered(shown: ShownReading, viewer: Viewer) -> None:
-    said = "; ".join(f"{key.replace('_', ' ')}: {answer}" for key, answer in shown.upload.answers.items())
+    said = "; ".join(_describe_answer(key, answer) for key, answer in shown.upload.answers.items())
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(plain(f"You answered: {said}."))
         if st.button("Ask again"):
             _read_again(shown, viewer, {})
+
+
+def _describe_answer(key: str, answer: str) -> str:
+    """An answer in words; one that is no choice, such as a year, with what it is of."""
+    words = describe_choice(key, answer)
+    return words[:1].lower() + words[1:] if words != answer else f"{key.replace('_', ' ')}: {answer}"
 
 
 def _read_again(shown: ShownReading, viewer: Viewer, answers: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ from data.store.viewer import Viewer
 from pages.ui.budget_view import RECEIPT, make_address
 from pages.ui.messages import plain
 from pages.ui.tables import Link, Tag, build_facts, build_trail, draw_table
-from pages.ui.wording import join_code, name_basis, name_side, name_unit
+from pages.ui.wording import count, join_code, name_basis, name_side, name_unit
 from planning.errors import InputRefused
 from planning.money import format_dollars
 from planning.vocabulary import Unit
@@ -98,12 +98,12 @@ def _draw_totals(store: Store, viewer: Viewer, line: BudgetLine) -> None:
     ties = list_tie_outs(store, viewer, line.upload_id, column_letter=line.column_letter)
     rows = [
         (
-            tie.label,
+            tie.label or "(no label)",
             f"{tie.sheet}!{tie.cell}",
             format_dollars(tie.printed, places=2),
             format_dollars(tie.detail, places=2),
             _tag_tie(tie),
-            f"{tie.line_count:,} lines, {tie.covers}",
+            f"{count(tie.line_count, 'line')}, {tie.covers}",
         )
         for tie in find_covering_totals(ties, line)
     ]

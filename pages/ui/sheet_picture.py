@@ -49,8 +49,10 @@ class Place:
 
 def draw_picture(shown: ShownReading) -> None:
     """The picture with its controls; in a fragment, so that looking around runs nothing else."""
-    st.header("Picture of the sheets", anchor="picture")
     outline = shown.memo("outline", lambda: load_outline(shown.upload.cells_path))
+    if outline and not any(sheet.rows for sheet in outline):
+        return
+    st.header("Picture of the sheets", anchor="picture")
     if not outline:
         st.info("The cells of this file could not be kept on this computer.", title="No picture")
         return

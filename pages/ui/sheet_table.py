@@ -22,7 +22,7 @@ from planning.vocabulary import RowRole, TableKind
 
 COLUMNS_SHOWN = 40
 COLUMNS_ALWAYS_SHOWN = 6
-LONGEST_TEXT = 48
+LONGEST_TEXT = 64
 _NO_BUDGETS = frozenset({TableKind.REGISTER, TableKind.FORM, TableKind.NOTES})
 _AMOUNT_ROLES = frozenset({RowRole.DETAIL, RowRole.SUBTOTAL, RowRole.TOTAL})
 _LABEL_WORDS = {"": "label", "org": "organization", "code": "number"}

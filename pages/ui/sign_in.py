@@ -89,10 +89,11 @@ def _draw_choice(choices: list[str], role: Role, own: Role) -> None:
     else:
         st.query_params[ACT_AS] = role.value
     with st.popover(f"Act as {role.value}"):
+        # Set here rather than by `index`, so that a role which the address named is kept on the next page.
+        st.session_state.setdefault(ACT_AS, role.value)
         st.radio(
             "Look at Techplan as someone in this role would, and do no more than they may",
             choices,
-            index=choices.index(role.value),
             captions=[WORN_BY[Role(choice)] for choice in choices],
             key=ACT_AS,
         )

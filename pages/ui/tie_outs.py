@@ -12,40 +12,54 @@ from pages.ui.shown_reading import ShownReading
 from pages.ui.tables import Cell, Tag, build_table
 from pages.ui.wording import count
 from planning.money import format_dollars
+from planning.vocabulary import ReadingStatus
 
 _HEADERS = ["Total", "Printed in", "Printed", "Detail", "Off by", "Tie-out", "Detail stands in"]
 _OFF, _EVERY = "Off", "Every one"
 
 
-def draw_tie_outs(shown: ShownReading) -> None:
-    """The verdict in one line, then the totals."""
+def draw_verdict(shown: ShownReading) -> None:
+    """Whether every printed total adds up, and the way to the next step."""
     ties = shown.reading.tie_outs
     if not shown.reading.totals:
         return
+    ready = shown.reading.status is ReadingStatus.READY
+    onward = " Look it over, then [publish it](#publish)." if ready else ""
+    off = _list_off(shown)
     if not ties:
-        st.info("The file prints no totals, so there is nothing to compare its detail with.", title="No printed totals")
-        return
-    off = shown.memo("off", lambda: [tie for tie in ties if is_mismatch(tie.printed, tie.detail)])
-    if off:
+        words = "The file prints no totals, so there is nothing to compare its detail with."
+        st.info(words + onward, title="No printed totals")
+    elif off:
         verb = "does" if len(off) == 1 else "do"
         st.warning(
-            "Both figures stand as printed; correct the file or publish it as it is.",
+            "Both figures stand as printed; correct the file or "
+            f"{'[publish it as it is](#publish)' if ready else 'publish it as it is'}.",
             title=f"{len(off):,} of {count(len(ties), 'printed total')} {verb} not add up",
         )
     else:
-        st.success(
-            "Detail and printed totals agree to the cent.", title=f"All {count(len(ties), 'printed total')} tie out"
-        )
-    _draw_list(shown, off)
+        title = "The only printed total ties out" if len(ties) == 1 else f"All {len(ties):,} printed totals tie out"
+        st.success(f"Detail and printed totals agree to the cent.{onward}", title=title)
+
+
+def draw_tie_outs(shown: ShownReading) -> None:
+    """Every printed total with its detail."""
+    if shown.reading.totals and shown.reading.tie_outs:
+        _draw_list(shown, _list_off(shown))
+
+
+def _list_off(shown: ShownReading) -> list[TieOut]:
+    ties = shown.reading.tie_outs
+    return shown.memo("off", lambda: [tie for tie in ties if is_mismatch(tie.printed, tie.detail)])
 
 
 @st.fragment
 def _draw_list(shown: ShownReading, off: list[TieOut]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        choices = [_OFF, _EVERY] if off else [_EVERY]
-        which = st.segmented_control("Totals", choices, default=choices[0], required=True, key=f"ties_{bool(off)}")
+        which = _EVERY
+        if off:
+            which = st.segmented_control("Totals", [_OFF, _EVERY], default=_OFF, required=True, key="ties")
         words = st.text_input(
-            "Only those whose label, sheet or cell says", key="ties_words", placeholder="transportation", width=340
+            "Only totals whose label, sheet or cell says", key="ties_words", placeholder="transportation", width=340
         )
     widest = shown.memo("widest", lambda: sorted(shown.reading.tie_outs, key=_by_weight))
     found = _narrow(off if which == _OFF else widest, words)

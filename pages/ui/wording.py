@@ -1,5 +1,7 @@
 """What the codes of the store are called on the screen."""
 
+from collections.abc import Sequence
+
 from data.store.budget_queries import YearBasis
 from planning.vocabulary import Side, Unit
 
@@ -41,6 +43,11 @@ def join_code(code: str, name: str) -> str:
 def count(number: int, what: str) -> str:
     """How many there are of something: `1 table`, `2,227 lines`."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Several things in a row: `a, b and c`."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def _capitalise(word: str) -> str:

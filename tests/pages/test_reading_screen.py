@@ -126,7 +126,7 @@ def test_a_register_is_shown_although_it_is_refused(screen: Screen) -> None:
 
 def test_every_column_says_why_it_is_read_so(screen: Screen) -> None:
     drop(screen)
-    row = screen.table("Why each column is read so")[1]
+    row = screen.table("What it was read as, and what says so")[1]
     assert row[:4] == [
         "2025-26 Adopted",
         "small, column C",
@@ -198,7 +198,7 @@ def test_a_question_says_what_depends_on_it_and_what_was_answered_can_be_asked_a
     assert effect in drop(screen)
     screen.app.selectbox(key="answer_side").set_value("revenue")
     screen.click("Read it again with these answers")
-    assert "You answered: side: revenue." in screen.wait()
+    assert "You answered: they are revenues." in screen.wait()
     screen.click("Ask again")
     assert effect in screen.wait()
 
@@ -212,7 +212,7 @@ def test_a_question_says_what_depends_on_it_and_what_was_answered_can_be_asked_a
         (2025.0, True, "2,025"),
         (1234.5, True, "1,234.50"),
         (0.125, False, "0.125"),
-        ("x" * 60, False, "x" * 47 + "…"),
+        ("x" * 80, False, "x" * 63 + "…"),
     ],
 )
 def test_cells_are_shown_as_a_person_writes_them(value: str | float | None, is_amount: bool, text: str) -> None:

@@ -53,10 +53,25 @@ def test_what_publishing_replaces_is_said_before_and_after_it_is_done(screen: Sc
     assert "Publishing adds 3 lines to" in drop(screen)
     screen.click("Publish")
     assert "holds this very file already." in drop(screen)
-    screen.click("Leave it out")
+    screen.click("Try another file")
     words = drop(screen, total=2345, file_name="corrected.csv")
     assert "Publishing replaces small.csv, version 1, 3 lines, in" in words
     assert "It replaces the version before it, which can be had back below." in screen.click("Publish")
+
+
+def test_what_the_new_version_no_longer_holds_is_named_before_it_is_published(screen: Screen) -> None:
+    drop(screen)
+    screen.click("Publish")
+    screen.open(PAGE, district="empty")
+    later = SMALL.format(total=2300).replace("2026-27", "2027-28").replace("2025-26", "2026-27").encode()
+    words = screen.drop("later.csv", later)
+    assert "FY2025-26 adopted and FY2026-27 proposed would no longer count: this file does not hold them." in words
+
+
+def test_a_role_that_may_not_begin_a_district_is_told_who_does(screen: Screen) -> None:
+    words = screen.open(PAGE, district="sample", act_as="finance")
+    assert "someone in the role admin begins your own district" in words
+    assert not screen.has_button("Create it")
 
 
 def test_the_whole_sample_ties_out_in_429_places(screen: Screen) -> None:
@@ -128,7 +143,7 @@ def test_a_withdrawal_that_the_store_refuses_is_said(screen: Screen, monkeypatch
         ("notes.xlsx", b"not a workbook at all", "This is not a workbook but a line of text."),
         ("empty.xlsx", b"", "The file is empty. Export or save the workbook again."),
         ("cut.xlsx", BUDGET_FILE.read_bytes()[:20_000], "The workbook is incomplete: the end of the file is missing."),
-        ("words.csv", b"one,two\nthree,four\n", "This file holds no budget that can be read"),
+        ("words.csv", b"one,two\nthree,four\n", "Nothing was stored No sheet holds a table with amounts."),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_and_another_may_be_tried(
@@ -162,9 +177,9 @@ def test_a_new_tab_finds_the_reading_of_a_closed_one(screen: Screen) -> None:
     assert "Published" in tab.click("Publish")
 
 
-def test_leaving_a_reading_out_stores_nothing_and_forgets_the_file(screen: Screen) -> None:
+def test_trying_another_file_stores_nothing_and_forgets_the_one_read(screen: Screen) -> None:
     drop(screen)
-    screen.click("Leave it out")
+    screen.click("Try another file")
     assert list_uploads(open_store(), VIEWER) == ()
     assert list_jobs(load_settings().actor, "empty") == []
     assert screen.app.file_uploader
@@ -233,17 +248,18 @@ def test_an_id_that_cannot_be_one_is_refused_in_words(screen: Screen, identifier
     assert said in screen.click("Create it")
 
 
-def test_what_a_person_should_know_about_a_file_stands_in_one_table(screen: Screen) -> None:
+def test_what_does_not_count_is_said_once_with_its_reason(screen: Screen) -> None:
     screen.open(PAGE, district="empty")
     words = screen.drop(BUDGET_FILE.name, BUDGET_FILE.read_bytes())
-    known = screen.table("What to know about this file")
-    assert known[1][:2] == ["note", "Summary!A6"]
-    assert "its figures are sums of lines that stand elsewhere in the file" in known[1][2]
-    assert "No printed totals" not in words
+    aside = screen.table("Tables that do not count, and why")
+    assert aside[1][0].startswith("Summary, table 1") and aside[1][1] == "A6:E18"
+    assert "Its figures are sums of lines that stand elsewhere in the file" in aside[1][4]
+    assert "No printed totals" not in words and "What to know about this file" not in words
 
 
 def test_a_file_that_prints_no_total_says_so(screen: Screen) -> None:
     screen.open(PAGE, district="empty")
     words = screen.drop("small.csv", SMALL.partition("Total")[0].encode())
     assert "No printed totals The file prints no totals" in words
+    assert "Look it over, then [publish it](#publish)." in words
     assert screen.has_button("Publish")

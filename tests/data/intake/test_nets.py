@@ -52,6 +52,13 @@ def test_one_column_that_is_off_is_reported_too() -> None:
     assert list_nets(read_sheet(*rows)) == [("C8", 126, 1, "C4")]
 
 
+def test_a_list_beside_the_amounts_does_not_end_what_is_taken_off() -> None:
+    rows = [[*row, f"{number} - Office"] for number, row in enumerate([*LINES, TOTAL, *LESS], start=10)]
+    beside: list[CellValue] = [None, None, None, None, "16 - Finance"]
+    reading = read_sheet([*HEADER, "Order"], *rows, beside, [*NET, "17 - Legal"])
+    assert [(cell, difference) for cell, _, difference, _ in list_nets(reading)] == [("C9", 0), ("D9", 0)]
+
+
 def test_lines_of_the_next_section_stay_lines() -> None:
     section: Rows = [["Capital", None, None, None], ["60", "Bonds", 7, 8], ["70", "Land", 1.5, 2]]
     reading = read_sheet(HEADER, *LINES, TOTAL, *LESS, NET, *section, [None, "Total capital", 8.5, 10])
