@@ -1,14 +1,16 @@
 """A reading as rows of the store: its outline (tables, columns, tie-outs, findings) and its lines."""
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
-from itertools import count
+from typing import Any
 
 import duckdb
 
 from data.intake.model import ROW_ATTRIBUTES, Reading, Table, TieOut, ValueColumn
+from data.intake.numbers import pick
 from data.store.audit import canonical_json
 from data.store.bulk_load import insert_columns
 from planning.errors import InputRefused
@@ -26,7 +28,7 @@ AMOUNT_TOO_LARGE = FindingKind(
 _STORED_NAMES = {"column": "column_letter", "empty": "is_empty"}
 _NOT_STORED = frozenset({"why", "counted"})
 Keys = Mapping[str, object]
-Columns = dict[str, list[object]]
+Columns = dict[str, Any]
 
 
 def check_amounts(reading: Reading) -> None:
@@ -79,7 +81,7 @@ def insert_outline(cursor: duckdb.DuckDBPyConnection, keys: Keys, reading: Readi
 def insert_lines(cursor: duckdb.DuckDBPyConnection, keys: Keys, reading: Reading) -> None:
     """The detail rows of counted tables and every amount in them; an empty cell stores nothing."""
     rows: Columns = {name: [] for name in ("row_id", "table_id", "row_number", *ROW_ATTRIBUTES)}
-    amounts: Columns = {"row_id": [], "column_id": [], "amount": [], "raw_text": []}
+    amounts: Columns = {"row_id": array("q"), "column_id": array("q"), "amount": array("d"), "raw_text": []}
     column_ids = _number_columns(reading)
     for table_id, table in enumerate(reading.tables, 1):
         if table.counted:
@@ -113,19 +115,16 @@ def _add_rows(rows: Columns, table_id: int, table: Table, first_row_id: int) -> 
 
 def _add_amounts(amounts: Columns, table: Table, letter: str, column_id: int, first_row_id: int) -> None:
     raw, column = table.lines.raw, table.lines.amounts[letter]
-    if not raw and (added := sum(column)) == added:  # no cell is empty: whole columns at once
-        amounts["row_id"].extend(range(first_row_id, first_row_id + len(column)))
-        amounts["column_id"].extend([column_id] * len(column))
-        amounts["amount"].extend(column)
-        amounts["raw_text"].extend([None] * len(column))
-        return
-    texts = [raw.get(f"{letter}{number}") for number in table.lines.row_number] if raw else None
-    for row_id, amount, text in zip(count(first_row_id), column, texts or [None] * len(table.lines.row_number)):
-        if amount == amount or text is not None:
-            amounts["row_id"].append(row_id)
-            amounts["column_id"].append(column_id)
-            amounts["amount"].append(amount if amount == amount else None)
-            amounts["raw_text"].append(text)
+    row_ids, texts = array("q", range(first_row_id, first_row_id + len(column))), [None] * len(column)
+    if raw or (added := sum(column)) != added:  # some cell may be empty, and one that is no number may hold a text
+        texts = [raw.get(f"{letter}{number}") for number in table.lines.row_number] if raw else texts
+        filled = [place for place, amount in enumerate(column) if amount == amount or texts[place] is not None]
+        row_ids, column = array("q", pick(row_ids, filled)), array("d", pick(column, filled))
+        texts = pick(texts, filled)
+    amounts["row_id"].extend(row_ids)
+    amounts["column_id"].extend(array("q", [column_id]) * len(column))
+    amounts["amount"].extend(column)
+    amounts["raw_text"].extend(texts)
 
 
 def _table_record(table_id: int, table: Table) -> dict[str, object]:

@@ -1,3 +1,5 @@
+from array import array
+from collections.abc import Sequence
 from decimal import Decimal
 
 import duckdb
@@ -15,7 +17,7 @@ def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(bulk_load, "FEWEST_FOR_ARRAYS", request.param)
 
 
-def load(values: list[object], kind: str) -> list[object]:
+def load(values: Sequence[object], kind: str) -> list[object]:
     with duckdb.connect(config=dict(ENGINE_SETTINGS)) as connection:
         connection.execute(f"CREATE TABLE target (district_id VARCHAR, place INTEGER, value {kind})")
         columns = {"place": list(range(len(values))), "value": values}
@@ -58,6 +60,14 @@ def test_a_text_may_come_after_thousands_of_empty_cells() -> None:
 def test_a_number_arrives_as_its_shortest_text_says(values: list[float]) -> None:
     expected = [Decimal(repr(value)).quantize(Decimal("0.000001")) for value in values]
     assert load(list(values), "DECIMAL(24, 6)") == expected
+
+
+def test_an_array_of_numbers_arrives_as_it_is_read_and_what_is_none_as_null() -> None:
+    values = [24_989_942.26, -0.01, 0.0, 1e11, 0.285]
+    expected = [Decimal(str(value)) for value in values]
+    assert load(array("d", values[:4]), "DECIMAL(18, 6)") == expected[:4]
+    assert load(array("d", [*values, float("nan")]), "DECIMAL(18, 6)") == [*expected, None]
+    assert load(array("q", [5, 7]), "INTEGER") == [5, 7]
 
 
 def test_truths_stay_truths() -> None:
