@@ -6,6 +6,7 @@ from datetime import date
 from planning.evaluation import Evaluation
 from planning.figure import Column, FigureUnit, Table, Value
 from planning.funding.availability import calculate_receipts, find_last_day, find_liquidation_day
+from planning.funding.bonds import list_rebate_milestones
 from planning.funding.eligibility import Standing, Verdict
 from planning.funding.suggestion import CapEffect, PurseUse, Suggestion
 from planning.model import FundingSource
@@ -19,6 +20,7 @@ STANDING_NAMES = {
     Standing.PRESUMED: "presumed to supplant",
     Standing.BARRED: "may not pay",
 }
+_MET = {True: "met", None: "met or not by the month of the purchases", False: "missed"}
 NOTHING_LEFT = "It may pay; what it has in the years that lack money is used."
 
 
@@ -205,6 +207,39 @@ def tabulate_receipts(evaluation: Evaluation, reference: Reference) -> Table:
         Column("Indirect cost", CENTS),
         Column("To spend", CENTS),
         Column("May be spent"),
+    )
+    return Table(columns, tuple(rows))
+
+
+def tabulate_rebate(evaluation: Evaluation, reference: Reference) -> Table:
+    """How fast each bond with a first day must be spent so that its earnings are not owed back, and what is planned."""
+    stamp, month = evaluation.stamp, evaluation.plan.district.fiscal_year_start_month
+    rows: list[tuple[Value, ...]] = []
+    for source in evaluation.sources:
+        paid: dict[str, int] = defaultdict(int)
+        for atom in evaluation.budgeted_atoms:
+            if atom.source_id == source.source_id and atom.cents > 0:
+                paid[atom.fiscal_year] += atom.cents
+        rows += [
+            (
+                source.name,
+                item.rule.source,
+                str(item.day),
+                item.asked_cents,
+                item.surely_cents,
+                item.most_cents,
+                _MET[item.is_met],
+            )
+            for item in list_rebate_milestones(source, paid, month, reference, stamp.as_of)
+        ]
+    columns = (
+        Column("Bond"),
+        Column("Exception"),
+        Column("By"),
+        Column("Asked", CENTS),
+        Column("Planned to end by then", CENTS),
+        Column("Planned to begin by then", CENTS),
+        Column("It is"),
     )
     return Table(columns, tuple(rows))
 

@@ -72,6 +72,10 @@ def draw_available(evaluation: Evaluation) -> None:
         "What each year's money leaves to spend: gross, what comes off, and until when",
         funding_tables.tabulate_receipts(evaluation, reference),
     )
+    rebate = funding_tables.tabulate_rebate(evaluation, reference)
+    if rebate.rows:
+        words = "How fast bonds must be spent for an exception from arbitrage rebate; bond counsel knows which are open"
+        st.html(build_disclosure(words, build_data_table("Arbitrage rebate", rebate)))
 
 
 def require_suggestion() -> Suggestion:

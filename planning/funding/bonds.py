@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from planning.deadlines import add_months
 from planning.findings import Finding, FindingKind
+from planning.fiscal_years import fiscal_year_dates
 from planning.funding.availability import calculate_receipts
-from planning.funding.rules import RuleEffect, find_rule
+from planning.funding.rules import FundingRule, RuleEffect, find_rule
 from planning.model import FundingSource
 from planning.money import format_cents, to_cents, to_dollars
-from planning.reference import Reference
+from planning.reference import Reference, ReferenceRow
 from planning.vocabulary import Severity
 
 BOND_OUTLIVES_ASSETS = FindingKind(
@@ -34,6 +35,59 @@ class SpendDown(NamedTuple):
 
     cents: int
     day: date
+
+
+class Milestone(NamedTuple):
+    """What an exception from arbitrage rebate asks to be spent of a bond by a day, in cents.
+
+    `surely_cents` is what the plan spends in fiscal years that end by then, `most_cents` in those that begin by then.
+    """
+
+    rule: FundingRule
+    day: date
+    asked_cents: int
+    surely_cents: int
+    most_cents: int
+
+    @property
+    def is_met(self) -> bool | None:
+        """None where it depends on the month of the purchases."""
+        if self.surely_cents >= self.asked_cents:
+            return True
+        return None if self.most_cents >= self.asked_cents else False
+
+
+def list_rebate_milestones(
+    source: FundingSource, paid_cents: Mapping[str, int], start_month: int, reference: Reference, as_of: date
+) -> tuple[Milestone, ...]:
+    """What each exception asks of a bond, by its rule and then by day; none without a first day, the issue.
+
+    Shares of the gross amount; what the proceeds earn meanwhile is not known and counts as nothing. `paid_cents` is
+    what the bond pays by fiscal year. Source: 26 CFR 1.148-7(c)-(e), months after the issue date.
+    """
+    if source.window_start is None:
+        return ()
+    gross = to_dollars(sum(receipt.gross_cents for receipt in calculate_receipts(source)))
+    spans = [(*fiscal_year_dates(year, start_month), cents) for year, cents in paid_cents.items()]
+    milestones = []
+    for rule in reference.funding_rules:
+        if rule.effect is not RuleEffect.REBATE or source.kind not in rule.source_kinds or not rule.is_in_force(as_of):
+            continue
+        for months, row in _list_shares(rule, reference, as_of):
+            day = add_months(source.window_start, months)
+            surely = sum(cents for _, last, cents in spans if last <= day)
+            most = sum(cents for first, _, cents in spans if first <= day)
+            milestones.append(Milestone(rule, day, to_cents(gross * row.value), surely, most))
+    return tuple(milestones)
+
+
+def _list_shares(rule: FundingRule, reference: Reference, as_of: date) -> list[tuple[int, ReferenceRow]]:
+    """The share of each number of months, the soonest first: rows `<value of the rule>_<months>`."""
+    prefix = f"{rule.values[0]}_"
+    keys = {row.key for row in reference.rows if row.key.startswith(prefix)}
+    return sorted(
+        ((int(key.removeprefix(prefix)), reference.require(key, as_of)) for key in keys), key=lambda pair: pair[0]
+    )
 
 
 def find_spend_down(source: FundingSource, reference: Reference, as_of: date) -> SpendDown | None:

@@ -29,6 +29,7 @@ class RuleEffect(StrEnum):
     PERIOD = "period"
     LIQUIDATION = "liquidation"
     SPEND_DOWN = "spend_down"
+    REBATE = "rebate"  # an exception from arbitrage rebate, by how fast a bond is spent
     WEIGHTED_LIFE = "weighted_life"
 
 

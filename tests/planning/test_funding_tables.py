@@ -107,6 +107,14 @@ def test_a_receipt_for_every_years_money() -> None:
     assert row[2:] == ("118,400", "—", "(2,368)", "—", "116,032", "from 2026-07-01 to 2028-09-30")
 
 
+def test_each_bond_says_how_fast_it_must_be_spent_for_its_earnings_to_stay() -> None:
+    """$2,600,000 of 2025-03-12: the last day of the 18-month exception was in September 2026."""
+    table = funding_tables.tabulate_rebate(evaluation(), load_reference())
+    row = row_of(table, "Bond of March 2025", "26 CFR 1.148-7(d), 18-month exception", "2026-09-12")
+    assert row[3:] == ("2,600,000", "—", "—", "missed")
+    assert len(table.rows) == 1 + 3 + 4
+
+
 def test_the_rules_of_the_plans_money_are_all_there_with_their_state() -> None:
     rows = funding_tables.tabulate_rules(evaluation(), load_reference()).rows
     assert len(rows) > 30

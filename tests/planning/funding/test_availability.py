@@ -19,16 +19,20 @@ from planning.funding.availability import (
     find_liquidation_day,
     list_tranches,
 )
-from planning.funding.bonds import check_bond_life, check_spend_down, find_spend_down
+from planning.funding.bonds import check_bond_life, check_spend_down, find_spend_down, list_rebate_milestones
 from planning.model import FundingSource, YearAmount
 from planning.vocabulary import SourceKind
 from tests.planning.funding.funding_rules import TODAY, make_source, shipped
 
-DEDUCTIONS = tomllib.loads((Path(__file__).parents[2] / "cases" / "award_deductions.toml").read_text(encoding="utf-8"))
+CASES = Path(__file__).parents[2] / "cases"
+DEDUCTIONS = tomllib.loads((CASES / "award_deductions.toml").read_text(encoding="utf-8"))
+REBATE = tomllib.loads((CASES / "bond_rebate.toml").read_text(encoding="utf-8"))
 YEARS = list_fiscal_years("FY2026-27", 4)
 LIMITS = (
     "bond_spend_down", "bond_spend_down_period", "bond_weighted_life", "title_i_a_carry_over",
-    "title_i_a_carry_over_from", "federal_availability",
+    "title_i_a_carry_over_from", "federal_availability", "bond_rebate_6_months_6", "bond_rebate_18_months_6",
+    "bond_rebate_18_months_12", "bond_rebate_18_months_18", "bond_rebate_construction_6", "bond_rebate_construction_12",
+    "bond_rebate_construction_18", "bond_rebate_construction_24",
 )  # fmt: skip
 
 
@@ -137,6 +141,30 @@ def test_85_percent_of_a_bond_is_expected_within_three_years() -> None:
     (finding,) = check_spend_down(source, 0, target)
     assert finding.message == "s is expected to be spent to $2,210,000 by 2028-03-12; the plan spends $0 by then."
     assert find_spend_down(source.model_copy(update={"window_start": None}), shipped(), TODAY) is None
+
+
+def test_a_bond_is_spent_as_fast_as_each_exception_from_rebate_asks() -> None:
+    issue = make_source(SourceKind.BOND, amounts=amounts(y2026=REBATE["amount"] * 100), window_start=REBATE["issued"])
+    found = list_rebate_milestones(issue, {}, 7, shipped(), TODAY)
+    asked = {case["rule"]: case["asked"] for case in REBATE["exception"]}
+    assert {item.rule.rule_id for item in found} == set(asked)
+    for name, dollars in asked.items():
+        assert {str(item.day): item.asked_cents for item in found if item.rule.rule_id == name} == {
+            day: amount * 100 for day, amount in dollars.items()
+        }
+    undated = issue.model_copy(update={"window_start": None})
+    assert list_rebate_milestones(undated, {}, 7, shipped(), TODAY) == ()
+    assert list_rebate_milestones(issue.model_copy(update={"kind": SourceKind.LEVY}), {}, 7, shipped(), TODAY) == ()
+
+
+@pytest.mark.parametrize("case", REBATE["plan"], ids=lambda case: case["says"])
+def test_what_a_plan_spends_meets_misses_or_hangs_on_the_month(case: dict[str, Any]) -> None:
+    issue = make_source(SourceKind.BOND, amounts=amounts(y2026=REBATE["amount"] * 100), window_start=REBATE["issued"])
+    spent = {year: dollars * 100 for year, dollars in zip(YEARS, case["spent"], strict=False)}
+    met: dict[str, list[object]] = {}
+    for item in list_rebate_milestones(issue, spent, 7, shipped(), TODAY):
+        met.setdefault(item.rule.rule_id, []).append("month" if item.is_met is None else item.is_met)
+    assert met == case["met"]
 
 
 @pytest.mark.parametrize(("maturity", "is_safe"), [("6", True), ("6.01", False)])

@@ -11,7 +11,7 @@ from planning.funding.availability import (
     find_last_day,
     find_liquidation_day,
 )
-from planning.funding.bonds import check_bond_life, find_spend_down
+from planning.funding.bonds import check_bond_life, find_spend_down, list_rebate_milestones
 from planning.funding.eligibility import SOURCE_USE, Standing, decide_all, list_capped
 from planning.funding.rules import RuleEffect, check_rules, list_rules
 from planning.reference import Reference
@@ -103,6 +103,12 @@ MEASURES: dict[str, Any] = {
     "title_iv_a_infrastructure": lambda found: list_capped(
         DEVICES, list_rules(found.funding_rules, SourceKind.TITLE_IV_A, "", TODAY)
     ),
+    **{
+        name: lambda found, name=name: [
+            item for item in list_rebate_milestones(ISSUE, {}, 7, found, TODAY) if item.rule.rule_id == name
+        ]
+        for name in ("bond_rebate_6_months", "bond_rebate_18_months", "bond_rebate_construction")
+    },
     "bond_spend_down": lambda found: find_spend_down(ISSUE, found, TODAY),
     "bond_weighted_life": lambda found: check_bond_life(ISSUE, {4: 100_00}, found, TODAY),
 }
