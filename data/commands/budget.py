@@ -49,6 +49,12 @@ def import_command(arguments: argparse.Namespace, place: Place) -> int:
     """Understand a workbook and publish it as the current version of its series."""
     if arguments.series is not None and not arguments.series.strip():
         raise UsageError("The name of the series is empty.", "Write --series NAME, or leave it out.")
+    with place.leaving_no_empty_store():
+        return _import(arguments, place)
+
+
+def _import(arguments: argparse.Namespace, place: Place) -> int:
+    is_new = place.is_new
     with start_reading(arguments, place) as finish:
         from data.store.budgets import publish_reading
         from data.store.bulk_load import load_arrays
@@ -57,10 +63,9 @@ def import_command(arguments: argparse.Namespace, place: Place) -> int:
         if path.is_file() and path.stat().st_size >= _LONG_FILE_BYTES:
             load_arrays()
         viewer = place.writer
-        if not place.is_new:  # a new store is made only once there is something to keep
-            place.store.revision(viewer.district_id)
+        place.store.revision(viewer.district_id)  # opens it, or makes it
         reading, said = finish(), dict[str, str]()
-        if not (place.is_new or arguments.as_read):
+        if not (is_new or arguments.as_read):
             reading, said = apply_last_year(place.store, viewer, reading)
     if reading.status is not ReadingStatus.READY:
         return _print_reading("import", reading, arguments.json, ["Nothing was stored."])

@@ -1,5 +1,7 @@
 """Where a command works: which store, which district, and as whom."""
 
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -47,6 +49,19 @@ class Place:
         """Let the store go, where a command opened it; in the dashboard's process the file stays open for the pages."""
         if "store" in self.__dict__:
             self.store.close()
+
+    @contextmanager
+    def leaving_no_empty_store(self) -> Generator[None]:
+        """A store may be made ahead of its use; it is taken away again where nothing was kept in it."""
+        is_new = self.is_new
+        try:
+            yield
+        finally:
+            if is_new and "store" in self.__dict__ and not self.list_known():
+                with suppress(PermissionError):  # Windows removes no open file
+                    self.store_path.unlink(missing_ok=True)  # nobody else can open it before it is gone
+                self.store.close()
+                self.store_path.unlink(missing_ok=True)
 
     @property
     def existing_store(self) -> "Store":
