@@ -83,9 +83,13 @@ def list_total_rows(panel: Panel) -> list[int]:
 
 def list_header_rows(panel: Panel, column: int) -> list[int]:
     """The last row of every header band over a column of amounts."""
-    texts = {row for (row, c), cell in panel.cells.items() if c == column and not cell.role and cell.value}
+    texts = {row for (row, c), cell in panel.cells.items() if c == column and _is_word(cell)}
     amounts = [row for (row, c), cell in panel.cells.items() if c == column and cell.key]
     return sorted(row for row in texts if row + 1 not in texts and row < max(amounts))
+
+
+def _is_word(cell: Cell) -> bool:
+    return not cell.role and isinstance(cell.value, str) and cell.value.strip("-=") != ""
 
 
 def space_lines(wide: Random, panel: Panel) -> None:
@@ -186,8 +190,9 @@ def move_subtotals_right(wide: Random, panel: Panel) -> None:
 def drop_label_headers(wide: Random, panel: Panel) -> None:
     """Nothing stands over the labels."""
     first = min(list_amount_columns(panel))
+    numbers = {column for (_, column), cell in panel.cells.items() if cell.role == "number" or cell.percent}
     for row in list_header_rows(panel, first):
-        for column in range(first):
+        for column in set(range(first)) - numbers:
             panel.cells.pop((row, column), None)
 
 

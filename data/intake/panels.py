@@ -72,7 +72,7 @@ def _look_at(column: tuple[CellValue, ...]) -> _Column:
             text = cell.strip()
             if text.isdecimal():
                 bare[row] = text
-            elif read_amount_text(text) is None:
+            elif read_amount_text(text.removesuffix("%")) is None:
                 words[row] = text.casefold()
             else:
                 amounts.add(row)

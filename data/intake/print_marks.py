@@ -7,7 +7,7 @@ import re
 
 from data.intake.cells import CellValue
 from data.intake.drafts import Grid
-from data.intake.numbers import is_number
+from data.intake.numbers import is_number, read_amount_text
 
 _RULE = re.compile(r"[\s\-=_–—*~.·]{3,}")
 _SIGNS = frozenset({"$", "US$", "USD"})
@@ -31,7 +31,7 @@ def _clean(column: Column, row_count: int) -> Column:
     texts = {cell for cell in column if type(cell) is str}
     marks = {text for text in texts if is_rule(text)}
     signs = {text for text in texts if text.strip() in _SIGNS}
-    if signs and not any(map(is_number, column)) and column.count(next(iter(signs))) > 1:
+    if signs and not any(map(is_number, column)) and not any(read_amount_text(text) is not None for text in texts):
         marks |= signs
     return tuple(None if type(cell) is str and cell in marks else cell for cell in column) if marks else column
 

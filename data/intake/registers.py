@@ -13,18 +13,29 @@ from data.intake.columns import are_identifiers, counts_rows, holds_words
 from data.intake.drafts import Grid, LabelDraft, TableDraft, ValueDraft
 from data.intake.headers import names_a_code, part_words, read_label_header, read_value_header
 from data.intake.numbers import cell_text, cell_texts, is_placeholder, pick, read_amount_column, read_amount_text
+from data.intake.stages import BUDGETS
 from planning.vocabulary import RowRole, TableKind
 
 _OF_THINGS = re.compile(
     r"\bstatus\b|\baddress\b|\bcity\b|\bstate\b|\bzip\b|\bpostal\b|\bphone\b|\be-?mail\b|\bweb ?site\b|\burl\b|\bein\b"
     r"|\btax id\b|\bserial\b|\basset tag\b|\bmodel\b|\bmanufacturer\b|\bbrand\b|\blicen[cs]es?\b|\brenewal\b"
     r"|\bexpir(?:es|y|ation)\b|\bwarranty\b|\b(?:date|dates)\b|\bneighbou?rhood\b|\bpurpose\b|\bscope\b|\bproducts?\b"
-    r"|\bgrantee\b|\brecipient\b|\bapplicants?\b|\bconsulting\b|\bcondition\b|\bpriority\b|\bcontact\b|\bsso\b",
+    r"|\bgrantee\b|\brecipient\b|\bapplicants?\b|\bconsulting\b|\bcondition\b|\bpriority\b|\bcontact\b|\bsso\b"
+    r"|\btimestamp\b|\bemployee (?:id|no\b|numbers?|#|names?)|\bdonors?\b|\bhire\b",
     re.I,
 )
+# What was paid, ordered or posted one by one: its columns hold accounts too, but no budget.
+_OF_PAYMENTS = re.compile(
+    r"\b(?:(?:check|cheque|warrant|voucher|invoice|p\.?o\.?|purchase order|requisition|transaction|trans|posting"
+    r"|payment|receipt|deposit|batch|journal) ?(?:no\b|nos\b|numbers?|nbr|num\b|#|dates?|ids?\b)|invoices?\Z|posted\Z"
+    r"|references?(?: (?:no\b|numbers?|#))?\Z|debits?\Z|credits?\Z|payees?\Z|(?:gross|net) pay\Z|pay date\Z)",
+    re.I,
+)
+_SCALED = re.compile(r"\((?:scale )?(?:of )?([01]) ?(?:-|–|to) ?([3-9]|10)\)", re.I)
 _TITLED = re.compile(
     r"\b(?:salary|pay|wage|stipend|fee|bell|bus) (?:schedules?|scales?|tables?)\b|\b(?:purchase )?requisition\b"
-    r"|\bpurchase order\b|\benroll?ment (?:by|report|summary|projections?|counts?)\b"
+    r"|\bpurchase order\b|\benroll?ment (?:by|report|summary|projections?|counts?|history|trends?)\b"
+    r"|\bbid (?:tab(?:ulations?|s)?|tally|results|comparisons?)\b|\bschedule of (?:[\w-]+ ){0,2}fees\b|\bfee list\b"
     r"|\bsurvey (?:of|results|responses)\b|\bcheck register\b|\bstaff (?:roster|directory)\b",
     re.I,
 )
@@ -41,6 +52,10 @@ _REGISTER_REASON = (
     "it lists things one a row ({signs}); no column holds account codes and no column of amounts names its fiscal "
     "year, so it is a register and not imported as a budget."
 )
+_PAYMENTS_REASON = (
+    "it lists what was paid, ordered or posted one by one ({signs}), so it is a register and not imported as a budget."
+)
+_SCALE_REASON = "its figures are answers on the scale that their headers print, so it is a survey and no budget."
 _TITLED_REASON = "its title says what it is ({title}), and that is no budget."
 _FORM_REASON = "it is a form: single answers beside their labels, without a header, so it is not imported as a budget."
 
@@ -49,13 +64,36 @@ def name_register(grid: Grid, table: TableDraft) -> None:
     """Takes a table that is a register or a form out of the count, with the reason."""
     signs = _list_signs([label.header for label in table.labels])
     has_years = any(value.meaning.years for value in table.values)
-    if len(signs) >= _FEWEST_SIGNS and not has_years and not _holds_accounts(table.labels):
+    payments = _list_payments(table)
+    if payments:
+        table.leave_out(TableKind.REGISTER, _PAYMENTS_REASON.format(signs=", ".join(payments[:3])))
+        _take_identifiers_out(table)
+    elif len(signs) >= _FEWEST_SIGNS and not has_years and not _holds_accounts(table.labels):
         table.leave_out(TableKind.REGISTER, _REGISTER_REASON.format(signs=", ".join(signs[:3])))
         _take_identifiers_out(table)
     elif (title := _find_title_of_list(table)) and not _says_budget(table):
         table.leave_out(TableKind.REGISTER, _TITLED_REASON.format(title=title))
+    elif table.values and all(_is_on_scale(table, value) for value in table.values):
+        table.leave_out(TableKind.REGISTER, _SCALE_REASON)
     elif _is_form(grid, table):
         table.leave_out(TableKind.FORM, _FORM_REASON)
+
+
+def _list_payments(table: TableDraft) -> list[str]:
+    """Headers that only lists of payments, orders and postings have; none where a column says that it is a budget's."""
+    if any(value.meaning.years or value.meaning.basis in BUDGETS for value in table.values):
+        return []
+    headers = [part_words(column.header) for column in (*table.labels, *table.values)]
+    found = list(dict.fromkeys(header for header in headers if _OF_PAYMENTS.search(header)))
+    return found if len(found) >= _FEWEST_SIGNS else []
+
+
+def _is_on_scale(table: TableDraft, value: ValueDraft) -> bool:
+    """Whether a header prints a scale such as (1-5) and no figure is beyond it."""
+    scale = _SCALED.search(value.header)
+    return scale is not None and all(
+        float(scale[1]) <= amount <= float(scale[2]) for amount in pick(value.amounts, table.detail) if amount == amount
+    )
 
 
 def _find_title_of_list(table: TableDraft) -> str:

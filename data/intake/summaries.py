@@ -6,7 +6,8 @@ its figures are the ledger's own sums. All three must hold.
 
 import re
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from data.intake.documents import strip_total
 from data.intake.drafts import ColumnKey, Document, TableDraft, ValueDraft
 from data.intake.extent_rules import Ranges, count_lines, group_lines, normal_words, slice_amounts
 from data.intake.model import TieOut
+from data.intake.numbers import pick
 from data.intake.reconcile import add_exactly, describe_lines, make_tie
 from planning.vocabulary import RowRole, Side
 
@@ -23,6 +25,8 @@ _PIECES = re.compile(r"\s[-–—]\s|:\s")  # GF - General Fund
 _MOST_ROWS = 0.6
 _FEWEST_LISTED = 2  # a summary and two tables that it lists
 _FIRST_ROWS = 3
+_MOST_LISTED = 300
+_LINES_A_GROUP = 2
 _DIMENSIONS = ("fund", "function", "object", "location", "program")
 
 
@@ -44,11 +48,13 @@ class _Group:
 def set_candidates_aside(tables: Sequence[TableDraft]) -> list[TableDraft]:
     """Tables that may repeat a larger, finer table with the same years: to be compared once that one is read."""
     named = _find_named_tables(tables) if len(tables) > _FEWEST_LISTED else {}
-    return [
+    found = [
         table
         for table in tables
         if any(_may_summarise(table, other, tables) for other in tables) or _lists_tables(table, named)
     ]
+    taken = {id(table) for table in found}
+    return found + _list_named_groups([table for table in tables if id(table) not in taken])
 
 
 def _find_named_tables(tables: Sequence[TableDraft]) -> dict[str, TableDraft]:
@@ -101,6 +107,52 @@ def _may_summarise(table: TableDraft, other: TableDraft, tables: Sequence[TableD
     return bool(shared) and len(table.detail) < alike
 
 
+def _list_named_groups(tables: Sequence[TableDraft]) -> list[TableDraft]:
+    """Tables that list, with code and title on each row, what groups the lines of one table with many more lines."""
+    lists = [table for table in tables if _is_plain_list(table)]
+    ledgers = [t for t in tables if len(t.detail) >= _LINES_A_GROUP * min((len(m.detail) for m in lists), default=0)]
+    groups = {id(ledger): _find_groups(ledger) for ledger in ledgers} if lists else {}
+    return [
+        table
+        for table in lists
+        if any(
+            _has_lines_enough(ledger, table)
+            and _may_share_side(table.side, ledger.side)
+            and _share_of_named(table, groups[id(ledger)]) >= _MOST_ROWS
+            for ledger in ledgers
+        )
+    ]
+
+
+def _has_lines_enough(ledger: TableDraft, table: TableDraft) -> bool:
+    shared = {_meaning(value.key) for value in table.values} & {_meaning(value.key) for value in ledger.values}
+    return ledger is not table and bool(shared) and len(ledger.detail) >= _LINES_A_GROUP * len(table.detail)
+
+
+def _is_plain_list(table: TableDraft) -> bool:
+    """Rows that a code and a title name, without headings, subtotals or another key."""
+    before = [label for label in table.labels if label.index < min(value.index for value in table.values)]
+    few = _FEWEST_LISTED <= len(table.detail) <= _MOST_LISTED
+    if not few or table.headings or len(table.totals) > 1 or not before:
+        return False
+    return all(len(set(pick(label.texts, table.detail))) == len(table.detail) for label in before)
+
+
+def _find_groups(ledger: TableDraft) -> set[str]:
+    """What the headings of a table say, and what its labels say on several lines."""
+    found = {key for heading in ledger.headings for key in _keys_of(heading.text)}
+    for label in ledger.labels:
+        counts = Counter(pick(label.texts, ledger.detail))
+        if len(counts) <= _MOST_LISTED:
+            found.update(key for text, count in counts.items() if text and count > 1 for key in _keys_of(text))
+    return found
+
+
+def _share_of_named(table: TableDraft, groups: Set[str]) -> float:
+    named = [p for p in table.detail if any(_keys_of(label.texts[p]) & groups for label in table.labels)]
+    return len(named) / len(table.detail)
+
+
 def _may_share_side(one: Side, other: Side) -> bool:
     return one is other or Side.UNKNOWN in (one, other)
 
@@ -129,6 +181,16 @@ class LedgerSums:
                     group = _sum_group(document, dimension, code, lines)
                     for key in {code, " ".join(normal_words(names[code]))} - {""}:
                         self.by_code.setdefault(key, []).append(group)
+            self._add_names(document, dimension)
+
+    def _add_names(self, document: Document, dimension: str) -> None:
+        """What has a name and no code, as where a ledger prints titles alone."""
+        codes, names = document.attributes[f"{dimension}_code"], document.attributes[f"{dimension}_name"]
+        alone = [name if not code else "" for code, name in zip(codes, names, strict=True)] if any(names) else []
+        for name, lines in group_lines(alone).items():
+            if name:
+                group = _sum_group(document, dimension, name, lines)
+                self.by_code.setdefault(" ".join(normal_words(name)), []).append(group)
 
     def _add_tables(self, document: Document) -> None:
         """Every table by the name of its sheet and by the lines above it: a summary may list sheets."""

@@ -12,6 +12,7 @@ from itertools import islice, zip_longest
 
 from data.intake.cells import CellValue, ColumnRows, Sheet
 from data.intake.codes import read_field
+from data.intake.columns import counts_rows
 from data.intake.drafts import Grid, TableDraft
 from data.intake.headers import names_a_code, read_basis, read_side, read_value_header, read_years
 from data.intake.numbers import (
@@ -134,7 +135,9 @@ class _HeaderScan:
         self.numeric_rows = [
             row for row, before in zip(numeric, [-1, *numeric], strict=False) if not self._is_code_row(row, before)
         ]
-        self.leftmost = next(i for i, column in enumerate(grid.columns) if any(cell is not None for cell in column))
+        used = [index for index, column in enumerate(grid.columns) if any(cell is not None for cell in column)]
+        # The numbers of the rows may stand before everything that says something.
+        self.leftmost = used[: 2 if len(used) > 1 and counts_rows(grid.columns[used[0]][:_SAMPLE], "") else 1]
         self.texts = self._find_texts()
 
     def _find_year_rows(self) -> set[int]:
@@ -210,7 +213,7 @@ class _HeaderScan:
     def _is_title(self, row: int) -> bool:
         """Whether a row is a title: its only text stands in the leftmost column, though numbers may follow below."""
         filled = [index for index, column in enumerate(self.grid.columns) if column[row] is not None]
-        return filled == [self.leftmost] and len(self.grid.columns) > 1
+        return len(filled) == 1 and filled[0] in self.leftmost and len(self.grid.columns) > 1
 
     def bands(self) -> list[list[int]]:
         """Header bands as lists of rows, from the top."""

@@ -10,6 +10,7 @@ from data.intake.periods import read_period_year
 from data.intake.print_lines import is_option_line, is_print_mark, read_title_basis
 from planning.vocabulary import Side
 
+_LONGEST_CAPTION = 90  # what is longer is a paragraph
 _WORD = re.compile(r"[^\W\d_]+")
 _SCALE_WORDS = frozenset(
     {"all", "amount", "amounts", "are", "dollar", "dollars", "except", "expressed", "figures", "fte", "in", "millions"}
@@ -47,7 +48,7 @@ def share_titles(table: TableDraft, first: TitleContext) -> None:
     own = table.titles
     own.years = own.years or first.years
     own.basis = own.basis or first.basis
-    *page, caption = first.lines or [""]
+    *page, caption = [line for line in first.lines if len(line) <= _LONGEST_CAPTION] or [""]
     if not own.lines or not _names_more_than_scale(caption):
         page.append(caption)
     elif read_scale(caption) > own.scale:

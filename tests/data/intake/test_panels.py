@@ -62,3 +62,13 @@ def test_an_empty_column_in_one_list_does_not_cut_it() -> None:
     assert len(split_panels(turn(*rows))) == 1
     totals = [["Total", 294.0, None, "Total", 147.0]]
     assert len(split_panels(turn(*rows, *totals))) == 2
+
+
+def test_a_column_of_written_percents_begins_no_table() -> None:
+    grid = turn(
+        ("Item", "2024-25", None, "% of Total", "2025-26"),
+        ("Paper", 120.0, None, "60.00%", 130.0),
+        ("Pens", 80.0, None, "40.00%", 90.0),
+        (None, 200.0, None, "100.00%", 220.0),
+    )
+    assert split_panels(grid) == [grid]

@@ -38,6 +38,8 @@ def test_a_row_without_a_label_but_with_signs_is_a_total() -> None:
 def test_a_header_that_is_a_sign_over_amounts_stays() -> None:
     grid = turn(("Description", "$", "FTE"), ("Salaries", 100.0, 2.0))
     assert leave_marks_out(grid) is grid
+    written = turn(("Description", "$"), ("Salaries", "1,200"), ("Description", "$"), ("Supplies", "30"))
+    assert leave_marks_out(written) is written
 
 
 def test_a_dash_stands_for_no_amount_and_is_no_rule() -> None:

@@ -125,3 +125,43 @@ def test_notes_below_a_list_and_its_header_on_the_next_page_are_no_things() -> N
 def test_a_column_that_counts_the_things_of_a_list_is_no_figure() -> None:
     rows = [["#", "Product", "License", "Website"], *([n, f"App {n}", "Site", "example.org"] for n in (1.0, 2.0, 3.0))]
     assert list(read_sheet(*rows).tables[0].lines.cells) == ["Product", "License", "Website"]
+
+
+CHECKS: list[list[CellValue]] = [
+    ["Check No", "Check Date", "Vendor", "Invoice", "Account", "Amount"],
+    ["40001", "05/01/2024", "Acme Paper", "INV-1", "10-2410-410-001", 12.5],
+    ["40002", "05/02/2024", "Summit Software", "INV-2", "10-2410-410-002", 900.0],
+    ["40003", "05/03/2024", "Valley Bus Parts", "INV-3", "10-2410-410-001", 31.25],
+    ["Total", None, None, None, None, 943.75],
+]
+ANSWERS: list[list[CellValue]] = [
+    ["Timestamp", "Role", "I have what I need (1-5)", "Training was useful (1-5)"],
+    ["5/1/2024", "Teacher", 4.0, 5.0],
+    ["5/2/2024", "Parent", 1.0, 3.0],
+]
+
+
+def test_payments_are_a_register_though_they_hold_accounts() -> None:
+    reading = read_sheet(*CHECKS)
+    assert (reading.status, reading.tables[0].kind) == (ReadingStatus.REFUSED, TableKind.REGISTER)
+    assert "Check No, Check Date, Invoice" in reading.tables[0].why_not_counted
+
+
+def test_payments_beside_a_budget_are_a_budget() -> None:
+    reading = read_sheet([*CHECKS[0][:5], "2023-24 Budget"], *CHECKS[1:])
+    assert reading.tables[0].counted
+
+
+def test_answers_on_a_printed_scale_are_a_survey() -> None:
+    reading = read_sheet(*ANSWERS)
+    assert (reading.status, reading.tables[0].kind) == (ReadingStatus.REFUSED, TableKind.REGISTER)
+    assert read_sheet(["Item", "Amount (1-5)"], ["Paper", 4.0], ["Pens", 700.0]).tables[0].counted
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Enrollment History, October Count", "Bid Tabulation - RFP 2024-12", "Schedule of Student Fees 2024-25"],
+)
+def test_a_title_says_what_a_list_is(title: str) -> None:
+    table = read_sheet([title, None, None], ["School", "2023-24", "2024-25"], ["North", 210.0, 220.0]).tables[0]
+    assert (table.kind, table.counted) == (TableKind.REGISTER, False) and title in table.why_not_counted

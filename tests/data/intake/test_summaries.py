@@ -76,3 +76,23 @@ def test_a_block_that_lists_the_blocks_above_it_by_their_headings_is_a_summary()
     reading = read_sheet(*rows, *summary, ["Total Operating Budget", 855.5])
     assert [table.counted for table in reading.tables] == [True, True, False]
     assert reading.totals[0].detail_total == Decimal("855.5") and not list_mismatches(reading)
+
+
+def test_totals_on_a_sheet_of_their_own_are_a_summary_though_the_ledger_names_no_codes() -> None:
+    detail = [
+        ["Function", "Description", "FY26 Budget"],
+        ["Guidance", "Salaries", 500.0],
+        ["Guidance", "Supplies", 40.0],
+        ["Health", "Salaries", 295.0],
+        ["Health", "Supplies", 5.0],
+        ["Grand Total", None, 840.0],
+    ]
+    totals = [
+        ["Code", "Function", "FY26 Budget"],
+        ["2120", "Guidance", 540.0],
+        ["2130", "Health", 300.0],
+        ["Total", None, 840.0],
+    ]
+    reading = read_budget(build_workbook(("Totals", totals), ("Detail", detail)))
+    assert [table.kind for table in reading.tables] == [TableKind.SUMMARY, TableKind.LINES]
+    assert [total.detail_total for total in reading.totals] == [840] and not reading.questions[1:]

@@ -158,3 +158,13 @@ def test_the_same_bare_years_further_down_are_the_header_of_the_next_table() -> 
     second = [["Department", 2025, 2026], ["Library", 5, 6], ["Office", 7, 8]]
     reading = read_sheet(["Expenditures"], *first, [], *second)
     assert [total.detail_total for total in reading.totals] == [Decimal("16.5"), Decimal("20")]
+
+
+def test_a_title_beside_numbered_rows_is_no_part_of_the_header() -> None:
+    grid = turn(
+        [None, "Expenditure Budget", None, None],
+        ["Line", "Function Code", "Function", "Lincoln School"],
+        [1.0, 24.0, "Guidance", 44133.0],
+        [2.0, 27.0, "Instruction", 5028.0],
+    )
+    assert find_tables(grid)[0].headers[1] == "Function Code"
