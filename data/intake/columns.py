@@ -27,6 +27,7 @@ from data.intake.numbers import (
     read_amount_column,
     read_amount_text,
 )
+from data.intake.relative_years import COUNTED_FROM, count_years
 from data.intake.scales import choose_scale
 from planning.vocabulary import Basis, Unit
 
@@ -239,9 +240,12 @@ def _add_value(table: TableDraft, index: int, header: str, cells: tuple[CellValu
 def settle_values(table: TableDraft, sheet_years: tuple[str, ...], answers: Mapping[str, str]) -> None:
     """Gives every column its year, basis, unit and scale: from its header, else the titles, else the answers."""
     years, years_from = _find_years(table, sheet_years)
+    counted = count_years(table, years, answers)
     for value in table.values:
         meaning = value.meaning
         said = meaning.years if len(meaning.years) == 1 else years
+        if table.asks_this_year and not table.this_year:
+            said = meaning.years
         value.fiscal_year = said[0] if len(said) == 1 else _neighbour_year(table, value)
         value.basis = (
             _neighbour_basis(table, value) or meaning.basis or table.own_basis or table.titles.basis or Basis.BUDGET
@@ -250,6 +254,8 @@ def settle_values(table: TableDraft, sheet_years: tuple[str, ...], answers: Mapp
         stated = max(meaning.scale, table.titles.scale) if value.unit is Unit.USD else 1
         value.scale = choose_scale(table, value, stated, answers)
         value.why |= explain_value(table, value, years_from, stated)
+        if value.index in counted:
+            value.fiscal_year, value.why["fiscal_year"] = counted[value.index], COUNTED_FROM
         if value.fiscal_year is None and (given := read_year_answer(answers, value.header)):
             value.fiscal_year, value.why["fiscal_year"] = given, ANSWERED
         if value.scale != 1:

@@ -150,7 +150,7 @@ class TableDraft:
     `odd_sums` the cells where they do not; `hidden_totals` are positions of lines that add up the lines beside them;
     `nets` are net figures below totals, `beyond` positions of figures below the last of them that are no lines;
     `parts` are columns that a column beside them adds up, `twins` columns of one meaning that a person tells apart;
-    `own_year` and `own_basis` hold where the rows themselves name them.
+    `own_year` and `own_basis` hold where the rows themselves name them; Last Year is counted from `this_year`.
     """
 
     sheet: Sheet
@@ -178,6 +178,8 @@ class TableDraft:
     odd_sums: list[OddSum] = field(default_factory=list)
     hidden_totals: list[int] = field(default_factory=list)
     own_year: str = ""
+    this_year: str = ""
+    asks_this_year: bool = False
     rows_bare_years: bool = False
     own_basis: Basis | None = None
     scale_unsure: bool = False

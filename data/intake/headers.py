@@ -4,22 +4,21 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from data.intake.periods import read_period_year
+from data.intake.periods import leave_days_out, read_day_year, read_period_year
 from planning.fiscal_years import fiscal_year_label
 from planning.vocabulary import Basis, Side, Unit
 
 _FIRST_OF_LAST_CENTURY = 80
 _SPAN = re.compile(r"(?:\b(?:FY|SY)\s*'?|(?<![\d/-]))(\d{4}|\d{2})\s*[-–—/]\s*(\d{4}|\d{2})(?![\d/-])", re.I)
 # The day on which a year ends, behind words that say so: FYE 6/30/2025, Year Ended June 30, 2025.
-_LAST_DAY = r"(?:\bFYE|\bYE|\bend(?:s|ed|ing)?)\s*:?\s+(?:\d{1,2}[/-]\d{1,2}[/-]|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+)"
+_LAST_DAY = (
+    r"(?:\bFYE|\bYE|\byears? end(?:s|ed|ing)?)\s*:?\s+(?:\d{1,2}[/-]\d{1,2}[/-]|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+)"
+)
 _ENDING = re.compile(
     rf"(?:\b(?:FYE?|SY|F\.Y\.|fiscal\s+years?|school\s+year)\s*-?\s*'?|{_LAST_DAY}|\bfiscal\s+(?=\d{{4}}))"
     r"(\d{4}|\d{2})(?!\s*[-–—/]\s*\d)(?!\d)",
     re.I,
 )
-# July 1, 2024 to June 30, 2025, and 7/1/2024 - 6/30/2025
-_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:st)?,? |\d{1,2}/\d{1,2}/)"
-_DAYS = re.compile(rf"{_DAY}(\d{{4}})\s*(?:[-–—]|to|thru|through|and ending)\s*{_DAY}(\d{{4}})(?!\d)", re.I)
 # A letter alone before the figures makes them a code: A2070 is a function of New York.
 _BARE = re.compile(r"(?<![\d/.-])(?<!\b[A-XZa-xz])((?:19|20)\d{2})(?![\w/.]|\s*[-–—/]\s*\d)")
 
@@ -42,7 +41,8 @@ _BASES: tuple[tuple[str, Basis], ...] = (
     ),
     (r"\b(?:estimated|est\.?) actuals?\b", Basis.ESTIMATED),  # of a year that is not over yet
     (
-        r"\bactuals?\b|\b(?:un)?audited\b|\bexpen(?:ded|sed)\b|\bspent\b|\breceived\b|\brealized\b|\bcollected\b",
+        r"\bactuals?\b|\b(?:un)?audited\b|\bexpen(?:ded|sed)\b|\bspent\b|\breceived\b|\brealized\b|\bcollected\b"
+        r"|\bclosing am(?:oun)?t\b|\bprofit (?:&|and) loss\b",
         Basis.ACTUAL,
     ),
     (r"\borig(?:inal)?\b", Basis.ORIGINAL),
@@ -219,21 +219,17 @@ def read_years(text: str, convention: str = "ends") -> tuple[tuple[str, ...], bo
     if period := read_period_year(text):
         return (period,), False
     spans = [(_full_year(first), _full_year(second)) for first, second in _SPAN.findall(text)]
-    spans = spans or [pair for pair in _find_days(text) if pair[1] == pair[0] + 1]
     labels = [fiscal_year_label(first) for first, second in spans if second == first + 1]
     if spans:
         return tuple(dict.fromkeys(labels)), False
     ending = [_full_year(year) for year in _ENDING.findall(text)]
     if ending:
-        return tuple(
-            _label_of_single_year(year, "calendar" if convention == "calendar" else "ends") for year in ending
-        ), False
-    bare = [int(year) for year in _BARE.findall(text)]
+        named = "calendar" if convention == "calendar" else "ends"
+        return tuple(dict.fromkeys(_label_of_single_year(year, named) for year in ending)), False
+    if day := read_day_year(text):
+        return (day,), False
+    bare = [int(year) for year in _BARE.findall(leave_days_out(text))]
     return tuple(dict.fromkeys(_label_of_single_year(year, convention) for year in bare)), bool(bare)
-
-
-def _find_days(text: str) -> list[tuple[int, int]]:
-    return [(int(first), int(second)) for first, second in _DAYS.findall(text)]
 
 
 def _full_year(digits: str) -> int:

@@ -19,7 +19,11 @@ _RANGE = re.compile(
     r"\s*(?:(?:to|end(?:ing)?)?\s*date\s*:?|period\s*:)?\s*" + _DATE.replace("%s", "2"),
     re.I,
 )
-_JULY = 7
+_UP_TO = re.compile(
+    r"\b(?:as of|thr(?:o)?u(?:gh)?|end(?:s|ed|ing)?|to date)\s*:?\s+(?:the )?" + _DATE.replace("%s", "1"), re.I
+)
+_DAY = re.compile(rf"\b(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?\s+\d{{1,2}},?\s+(?:19|20)\d{{2}}\b", re.I)
+_JULY, _OCTOBER = 7, 10
 _YEAR_MONTHS = 12
 
 
@@ -43,6 +47,31 @@ def read_period_year(text: str) -> str | None:
     months = (last_year - first_year) * _YEAR_MONTHS + last_month - first_month + 1
     begins = first_day == 1 and (months == _YEAR_MONTHS or (0 < months < _YEAR_MONTHS and first_month == _JULY))
     return fiscal_year_label(first_year, calendar=first_month == 1) if begins else None
+
+
+@lru_cache(maxsize=4096)
+def read_day_year(text: str) -> str | None:
+    """The fiscal year of a report that runs up to a day, where every district's year has it: from October to June.
+
+    >>> read_day_year("As of March 31, 2025"), read_day_year("For 3 Month Period Ending 12/31/2024")
+    ('FY2024-25', 'FY2024-25')
+    >>> read_day_year("Period ending 9/30/2024"), read_day_year("Board Meeting June 16, 2025")
+    (None, None)
+    """
+    match = _UP_TO.search(text)
+    if match is None:
+        return None
+    year, month, _ = _read_date(match, "1")
+    return fiscal_year_label(year - 1 if month < _JULY else year) if not _JULY <= month < _OCTOBER else None
+
+
+def leave_days_out(text: str) -> str:
+    """A text without its days: the year of a day is no fiscal year.
+
+    >>> leave_days_out("Adopted June 16, 2025 for 2026")
+    'Adopted  for 2026'
+    """
+    return _DAY.sub("", text)
 
 
 def _read_date(match: re.Match[str], end: str) -> tuple[int, int, int]:

@@ -13,14 +13,14 @@ from data.intake.doubts import (
 )
 from data.intake.drafts import TableDraft
 from data.intake.model import Question, TieOut
+from data.intake.relative_years import NEXT_YEAR, THIS_YEAR
 from data.intake.repeats import SAME_MONEY, SAME_MONEY_CHOICES, ask_same_money
 from data.intake.scales import SCALE, SCALE_CHOICES
 from data.intake.twins import ask_twins
 from planning.vocabulary import Basis, Side, Unit
 
 _MOST_YEAR_QUESTIONS = 6
-_RELATIVE_YEAR = re.compile(r"\b(?:prior|previous|last|past|current|this|next|ly|cy|ny|py|history)\b", re.I)
-_NEXT_YEAR = frozenset({Basis.PROPOSED, Basis.REQUESTED, Basis.RECOMMENDED, Basis.PROJECTED, Basis.PLANNED})
+_RELATIVE_YEAR = re.compile(r"\b(?:prior|previous|last|past|next|ly|ny|py|history)\b", re.I)
 YEAR_CONVENTION = "year_convention"
 FISCAL_YEAR = "fiscal_year"
 SIDE = "side"
@@ -41,7 +41,8 @@ def list_questions(tables: Sequence[TableDraft], ties: Sequence[TieOut], answers
     """The questions that are still open for the counted tables."""
     return [
         *_ask_convention(tables, answers),
-        *_ask_years(tables),
+        *_ask_this_year(tables),
+        *_ask_years([table for table in tables if not table.asks_this_year]),
         *_ask_side(tables, answers),
         *_ask_scale(tables, answers),
         *ask_twins(tables),
@@ -64,6 +65,18 @@ def _ask_convention(tables: Sequence[TableDraft], answers: Mapping[str, str]) ->
         return []
     text = "The headers name single years. Is 2025 the fiscal year that ends in 2025, starts in 2025, or is 2025?"
     return [Question(YEAR_CONVENTION, text, CONVENTIONS, "ends")]
+
+
+def _ask_this_year(tables: Sequence[TableDraft]) -> list[Question]:
+    """Of which year a report is that is headed by last, this and next year: its title may name this or the next."""
+    table = next((table for table in tables if table.asks_this_year), None)
+    if table is None:
+        return []
+    text = (
+        f"The columns of sheet {table.sheet.name} are headed by this year and the years before and after it. "
+        "Which fiscal year is this year? Write it like 2026-27."
+    )
+    return [Question(f"{FISCAL_YEAR}:{THIS_YEAR}", text, (), table.this_year.removeprefix("FY"))]
 
 
 def _ask_years(tables: Sequence[TableDraft]) -> list[Question]:
@@ -97,7 +110,7 @@ def _may_differ_in_year(headers: Iterable[str], bases: Set[Basis]) -> bool:
     Schools across, or the original and the revised budget beside what is spent of it, are of one year.
     """
     relative = any(_RELATIVE_YEAR.search(header.replace("_", " ")) for header in headers)
-    return len(set(headers)) > 1 and (relative or (Basis.ACTUAL in bases and bool(bases & _NEXT_YEAR)))
+    return len(set(headers)) > 1 and (relative or (Basis.ACTUAL in bases and bool(bases & NEXT_YEAR)))
 
 
 def _ask_side(tables: Sequence[TableDraft], answers: Mapping[str, str]) -> list[Question]:

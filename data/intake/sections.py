@@ -17,7 +17,8 @@ _COMPUTED = re.compile(
     r"\s*(?:(?:surplus|shortfall)\b|\(?deficit\b|difference\b|operating (?:surplus|deficit)\b"
     r"|net (?:change|increase|decrease|surplus|deficit|income|gain|loss|operating|result|position|difference)\b"
     r"|(?:net |total )?revenues? .*\b(?:over|minus|less)\b.*\b(?:expen|appropriations|requirements)"
-    r"|(?:operating )?(?:gain|income)\s*[/(]+\s*loss)",
+    r"|(?:operating )?(?:gain|income)\s*[/(]+\s*loss|gross (?:profit|margin)\b|net (?:ordinary|other) income\b"
+    r"|over ?\(under\))",
     re.I,
 )
 _BOTH = re.compile(r"revenues?\b.*\bexpen|expen.*\brevenues?\b", re.I)
@@ -25,7 +26,7 @@ _OPENS = r"(?:total (?:[\w&'-]+ ){0,4}|sub-?total (?:\w+ ){0,2}|(?:\w+ )?)"
 _INCOME = r"(?:revenues?|resources|receipts)"
 _OUTGO = r"(?:expenditures?|expenses|appropriations|requirements|disbursements)"
 _SECTION = (
-    (rf"{_OPENS}{_INCOME}(?:/{_INCOME})?(?: and other (?:financing )?sources|/sources)?", Side.REVENUE),
+    (rf"{_OPENS}{_INCOME}(?:/{_INCOME})?(?:(?: and |/)other (?:fin(?:ancing|\.) )?sources|/sources)?", Side.REVENUE),
     (
         rf"{_OPENS}{_OUTGO}(?:/{_OUTGO})?(?: and (?:other (?:financing )?uses|transfers(?: out)?|reserves)|/uses)?",
         Side.EXPENDITURE,
@@ -42,6 +43,7 @@ _AT_THE_END = re.compile(
     re.I,
 )
 _SOURCES_AND_USES = re.compile(r"\bsources?\s*(?:/|\(|and|less|over)\s*\(?(?:financing |other )?uses?\b", re.I)
+_USES = re.compile(r"\bother fin(?:ancing|\.) uses\b|\btrans(?:fers?|\.) out\b", re.I)
 # A. REVENUES, 5) TOTAL, REVENUES, 1.070 Total Revenues; and the number of a footnote behind a label.
 _OUTLINE = re.compile(r"\A(?:(?:[A-Z]|[IVX]{1,4}|\d{1,2}(?:\.\d+)*)[.)]|\d{1,2}\.\d{1,3})\s+", re.I)
 _FOOTNOTE = re.compile(r"(?<=[a-z])\s+\(?\d\)?\Z", re.I)
@@ -89,6 +91,9 @@ def _headed(table: TableDraft) -> dict[int, Side]:
     """Where headings open a section, by position in the body."""
     start = table.body.start
     found = {heading.row - start: read_section_side(heading.text) for heading in table.headings}
+    # The first section may be named in the header, over its labels.
+    named = (read_section_side(label.header) for label in table.labels)
+    found[-1] = next((side for side in named if side is not Side.UNKNOWN), Side.UNKNOWN)
     return {position: side for position, side in found.items() if side in (Side.REVENUE, Side.EXPENDITURE)}
 
 
@@ -122,6 +127,8 @@ def _read_own_side(table: TableDraft, position: int) -> Side:
     texts = [_OUTLINE.sub("", label.texts[position]) for label in table.labels]
     if any(_BALANCE.search(text) for text in texts):
         return Side.FUND_BALANCE
+    if any(_USES.search(text) for text in texts):
+        return Side.TRANSFER_OUT
     return next((side for side in map(read_row_side, texts) if side is not Side.UNKNOWN), Side.UNKNOWN)
 
 
@@ -155,7 +162,8 @@ def _find_balances_below(table: TableDraft, last: int) -> int:
     """Where below its sections a statement comes to balances: they and what they are made of are no lines."""
     headings = (heading.row - table.body.start for heading in table.headings if _BALANCE.search(heading.text))
     rows = (p for p in table.detail if _read_own_side(table, p) is Side.FUND_BALANCE)
-    return min((p for p in (*headings, *rows) if p > last), default=len(table.body))
+    totals = (total.position for total in table.totals if _BALANCE.search(total.label))
+    return min((p for p in (*headings, *rows, *totals) if p > last), default=len(table.body))
 
 
 def _drop(table: TableDraft, positions: Sequence[int]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data.intake.drafts import TableDraft, ValueDraft
+from data.intake.headers import list_bases
 from planning.vocabulary import Basis, Unit
 
 _HALF_CENT = 0.005
@@ -34,6 +35,10 @@ _MOVED = re.compile(
 _TRANSFERS = re.compile(r"\s*transfers?\s*\Z", re.I)
 _SPENT = re.compile(r"\b(?:expen(?:ses?|ditures?)|revenues?|receipts?|activity|disbursements?)\b", re.I)
 _ACTIVITY = re.compile(r"[\W\d]*(?:(?:full|[fs]y|fiscal|year|annual)[\W\d]+)*activity\W*\Z", re.I)
+_YEARS = re.compile(
+    r"\b(?:[fs]y|fiscal|school|year|to|through|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\b", re.I
+)
+_WORD = re.compile(r"[^\W\d_]")
 BUDGETS = frozenset({Basis.ORIGINAL, Basis.ADOPTED, Basis.APPROVED, Basis.REVISED, Basis.BUDGET})
 _OPEN = frozenset({None, Basis.BUDGET})
 OUTCOMES = frozenset({Basis.ENCUMBERED, Basis.AVAILABLE, Basis.YEAR_TO_DATE})
@@ -174,11 +179,13 @@ def _leave_balances_out(table: TableDraft) -> None:
 def _name_spending(table: TableDraft) -> None:
     """Expenses beside a budget and what is left of it are what was spent, though no word says actual."""
     money = _list_money(table)
+    compares = {Basis.ACTUAL, Basis.BUDGET} <= {basis for line in table.titles.lines for basis in list_bases(line)}
     for value in money:
         if value.meaning.basis is not None or not any(other.meaning.basis in BUDGETS for other in money):
             continue
         outcomes = [other for other in money if other.meaning.basis in OUTCOMES and _is_same_year(other, value)]
-        if _ACTIVITY.match(value.header) or (outcomes and _SPENT.search(value.header)):
+        of_year = compares and value.meaning.years and not _WORD.search(_YEARS.sub("", value.header))
+        if of_year or _ACTIVITY.match(value.header) or (outcomes and _SPENT.search(value.header)):
             value.meaning = replace(value.meaning, basis=Basis.ACTUAL)
 
 

@@ -34,3 +34,19 @@ def test_the_days_may_stand_in_cells_of_their_own() -> None:
     reading = read_sheet(title, ["Object", "Expenditures"], ["Salaries", 5.5], ["Supplies", 4.0], ["Total", 9.5])
     assert [total.fiscal_year for total in reading.totals] == ["FY2024-25"]
     assert not reading.questions
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("For the period ending June 30, 2025 for fiscal year 2025", ("FY2024-25",)),
+        ("As of 11/30/2024", ("FY2024-25",)),
+        ("For 3 Month Period Ending 09/30/2024", ()),
+        ("Fiscal Year Ended September 30, 2024", ("FY2023-24",)),
+        ("Adopted June 16, 2025", ()),
+    ],
+)
+def test_a_day_names_a_fiscal_year_only_where_every_district_has_it_in_that_year(
+    text: str, years: tuple[str, ...]
+) -> None:
+    assert read_years(text) == (years, False)

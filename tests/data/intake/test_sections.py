@@ -87,3 +87,23 @@ def test_the_balance_a_statement_begins_with_is_no_side_and_the_one_it_ends_with
     ends = ["Ending Fund Balance", 350.5, 634.25]
     balances = {(Side.FUND_BALANCE, "FY2023-24"): Decimal(100), (Side.FUND_BALANCE, "FY2024-25"): Decimal("350.5")}
     assert _totals(begins, *HEADED, LEFT_OVER, ends) == EXPECTED | balances
+
+
+def test_the_header_may_open_the_first_section_and_balances_called_totals_follow_the_last() -> None:
+    header = ["A. REVENUES/OTHER FIN. SOURCES", "FY24 Actual", "FY25 Budget"]
+    rows = [*REVENUES, ["Total REVENUES/OTHER FIN. SOURCES", 980.5, 1035.25], ["B. EXPENDITURES"], *SPENDING, TOTALS[1]]
+    tail = [
+        ["E. EXCESS OF REVENUES/OTHER FIN.SOURCES"],
+        ["OVER(UNDER) EXP/OTH FIN USES (A-B-C-D)", 250.5, 283.75],
+        ["F. TOTAL BEGINNING FUND BALANCE", 10.5, 261.0],
+        ["G. PRIOR YEAR ADJUSTMENTS", "XXXX", 0.0],
+        ["H. TOTAL ENDING FUND BALANCE", 261.0, 544.75],
+    ]
+    reading = read_sheet(["Status"], header, *rows, *tail)
+    assert {(total.side, total.fiscal_year): total.detail_total for total in reading.totals} == EXPECTED
+    assert list_codes(reading) == [] and not reading.questions
+
+
+@pytest.mark.parametrize("label", ["Gross Profit", "Net Ordinary Income", "Net Other Income"])
+def test_profits_are_computed(label: str) -> None:
+    assert is_computed_label(label)

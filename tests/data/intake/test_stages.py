@@ -73,3 +73,20 @@ def test_words_of_a_part_of_the_year_and_of_what_was_moved() -> None:
     assert not any(map(is_part_of_year, ("Year to Date", "Current Budget", "Actual for Year", "Monterey School")))
     assert all(map(is_moved, ("TRANFRS/ ADJSTMTS", "Amendments", "Budget Adj", "Carry-forward")))
     assert not any(map(is_moved, ("Transfers in", "Adj. Budget", "Adjusted Budget", "Amended Budget")))
+
+
+def test_of_two_balances_the_one_after_encumbrances_is_left() -> None:
+    headers = ["Budget", "YTD", "Balance", "Encumbrance", "Budget Balance"]
+    reading = _read(headers, (100.5, 60, 40.5, 10, 30.5), (50, 20, 30, 5, 25), (25, 3, 22, 1, 21))
+    assert _sums(reading)[Basis.AVAILABLE] == 76.5
+    assert not reading.questions
+
+
+def test_a_column_of_the_year_beside_its_budget_is_what_was_spent_where_the_title_compares_them() -> None:
+    rows = [
+        ["Object", "Jul '24 - Jun 25", "Budget", "$ Over Budget"],
+        ["Rent", 9.5, 8.0, 1.5],
+        ["Paper", 2.0, 3.0, -1.0],
+    ]
+    reading = read_sheet(["Expense Budget vs. Actual"], *rows)
+    assert _sums(reading) == {Basis.ACTUAL: 11.5, Basis.BUDGET: 11}
