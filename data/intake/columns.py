@@ -37,7 +37,7 @@ _FEWEST_IDENTIFIERS = 10
 _FEWEST_DIGITS = 4
 _MOST_NOTES = 4
 _COUNTS_ROWS = re.compile(r"#|nos?\.?|nr\.?|(?:row|line|ln)\.?(?: ?(?:#|no\.?|numbers?))?|seq(?:uence)?\.?|index", re.I)
-_LINE_NUMBER = re.compile(r"(\d{1,3})(?:\.(\d{1,3}))?[.)]?")
+_LINE_NUMBER = re.compile(r"(\d{1,3})(?:\.(\d{1,3}))?([.)])?")
 _FEWEST_LINE_NUMBERS = 4
 _LINES_END = 1000
 _DESCRIBES = re.compile(r"descr?(?:iption)?s?|names?|titles?")
@@ -49,13 +49,14 @@ _MOST_WORDS_ANNOUNCED = 0.5
 def read_columns(grid: Grid, table: TableDraft, convention: str = "ends") -> None:
     """Fills `values` and `labels` of a table."""
     repeated = {row - table.body.start for row in table.header_rows if row in table.body}
-    counted: list[tuple[CellValue, ...]] = []
+    counted: list[list[CellValue]] = []
     for index, column in enumerate(grid.columns):
         cells = column[table.body.start : table.body.stop]
         header = table.headers[index]
         leftmost = not (table.labels or table.values)
-        if numbers_rows(cells, header, leftmost) or (not header and cells and cells in counted):
-            counted.append(cells)
+        figures = [] if header else [cell for cell in cells if is_number(cell)]
+        if numbers_rows(cells, header, leftmost) or (figures and figures in counted):
+            counted.append(figures)
             table.reasons.append(f"Column {column_letter(index)} only numbers the rows and is left out.")
         elif _names_next(table, index, header):
             _add_label(table, index, header, cell_texts(cells))
@@ -126,9 +127,12 @@ def numbers_rows(cells: Sequence[CellValue], header: str, leftmost: bool) -> boo
 
 
 def _are_line_numbers(cells: Sequence[CellValue], header: str, leftmost: bool) -> bool:
-    """Numbers that only rise from line to line, under a header that says so, or parted by points before all else."""
+    """Numbers that only rise from line to line, where a header says so or nothing else is written like them.
+
+    Those are 1.010, 1.020 before all else, and `1.`, `2.` or `1)`, `2)` wherever they stand.
+    """
     called = bool(header) and _COUNTS_ROWS.fullmatch(header) is not None
-    if not called and (header or not leftmost):
+    if not called and header:
         return False
     filled = [cell for cell in cells if cell is not None and cell != ""]
     small = [cell for cell in filled if not (type(cell) is float or type(cell) is int) or 0 < cell < _LINES_END]
@@ -137,7 +141,8 @@ def _are_line_numbers(cells: Sequence[CellValue], header: str, leftmost: bool) -
         return False
     numbers = [(int(match[1]), float(f"0.{match[2] or 0}")) for match in found]
     rising = all(before < after for before, after in pairwise(numbers))
-    return rising and (called or 2 * sum(1 for match in found if match[2]) > len(found))
+    pointed = leftmost and 2 * sum(1 for match in found if match[2]) > len(found)
+    return rising and (called or pointed or all(match[3] for match in found))
 
 
 def _names_next(table: TableDraft, index: int, header: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 
 from data.intake.cells import CellValue, ColumnRows, Sheet
+from data.intake.code_rows import are_codes_above, are_codes_below
 from data.intake.codes import read_field
 from data.intake.columns import counts_rows
 from data.intake.drafts import Grid, TableDraft
@@ -112,17 +113,6 @@ def _is_amount(text: str) -> bool:
     return read_amount_text(text) is not None and not is_year(text)
 
 
-def _is_whole(cell: CellValue) -> bool:
-    """Whether a cell is a whole number without a mark, as codes are."""
-    if type(cell) is str:
-        return cell.strip().isdecimal()
-    return (type(cell) is float or type(cell) is int) and cell % 1 == 0
-
-
-def _is_name(cell: CellValue) -> bool:
-    return type(cell) is str and not is_year(cell) and read_amount_text(cell) is None
-
-
 class _HeaderScan:
     """Where texts stand over numbers on one sheet."""
 
@@ -132,9 +122,11 @@ class _HeaderScan:
         self.year_rows = self._find_year_rows()
         found = map(any, zip(*(column.flags for column in numbers.values()), strict=True))
         numeric = [row for row, some in enumerate(found) if some and row not in self.year_rows]
-        self.numeric_rows = [
-            row for row, before in zip(numeric, [-1, *numeric], strict=False) if not self._is_code_row(row, before)
-        ]
+        # Only a row that stands right below no other figures may hold codes of columns.
+        apart = [(row, before) for row, before in zip(numeric, [-1, *numeric], strict=False) if row - before > 1]
+        self.coded = {row for row, before in apart if are_codes_below(grid, numbers, row, before)}
+        codes = {row for row, before in apart if are_codes_above(grid, row, before)} | self.coded
+        self.numeric_rows = [row for row in numeric if row not in codes] if codes else numeric
         used = [index for index, column in enumerate(grid.columns) if any(cell is not None for cell in column)]
         # The numbers of the rows may stand before everything that says something.
         self.leftmost = used[: 2 if len(used) > 1 and counts_rows(grid.columns[used[0]][:_SAMPLE], "") else 1]
@@ -175,17 +167,6 @@ class _HeaderScan:
             )
         }
 
-    def _is_code_row(self, row: int, before: int) -> bool:
-        """Whether figures above a header are codes of what it names: 1000 | 2120 over Instruction | Guidance.
-
-        No label stands beside them, no amounts right above them, and every one stands over a name.
-        """
-        if before == row - 1 or row + 1 >= self.grid.row_count:
-            return False
-        filled = [column for column in self.grid.columns if column[row] is not None and column[row] != ""]
-        codes = {column[row] for column in filled if _is_whole(column[row])}
-        return len(codes) == len(filled) > 1 and all(_is_name(column[row + 1]) for column in filled)
-
     def _is_line(self, row: int, index: int) -> bool:
         """Whether a header above names the column and every label of the row: 2,000 dollars are no year."""
         labels = [column for other, column in enumerate(self.grid.columns) if other not in self.numbers]
@@ -203,6 +184,8 @@ class _HeaderScan:
             for row in self.year_rows:
                 if is_year(column[row]):
                     texts[row].add(index)
+        for row in self.coded:
+            texts[row] = {index for index in self.numbers if cell_text(self.grid.columns[index][row])}
         numeric = set(self.numeric_rows)
         return {r: c for r, c in texts.items() if r not in numeric and not self._is_title(r) and not self._is_page(r)}
 
@@ -224,7 +207,19 @@ class _HeaderScan:
                 bands[-1].extend(r for r in range(bands[-1][-1] + 1, row + 1) if r in self.texts)
             else:
                 bands.append([row])
-        return [self._grow_upwards(band)[-MAXIMUM_BAND_ROWS:] for band in bands]
+        return [self._grow_upwards(self._grow_downwards(band))[-MAXIMUM_BAND_ROWS:] for band in bands]
+
+    def _grow_downwards(self, band: list[int]) -> list[int]:
+        """Adds the rows right below that say a year or a basis over some columns, and nothing else."""
+        row = band[-1] + 1
+        while row in self.texts and len(band) < MAXIMUM_BAND_ROWS:
+            filled = [column[row] for column in self.grid.columns if column[row] is not None and column[row] != ""]
+            said = [read_value_header(cell_text(self.grid.columns[index][row])) for index in self.texts[row]]
+            if len(filled) > len(said) or not all(meaning.years or meaning.basis for meaning in said):
+                break
+            band = [*band, row]
+            row += 1
+        return band
 
     def _is_anchor(self, row: int) -> bool:
         """Whether the texts of a row stand over at least half of the columns that hold the next numbers."""
@@ -337,16 +332,23 @@ def _join_header(grid: Grid, scan: _HeaderScan, band: list[int], index: int) -> 
 
     Of two years in a group the nearer one counts, and one of the column's own before both.
     """
-    column = [cell_text(grid.columns[index][row]) for row in band]
-    takes_group = index in scan.numbers and _takes_group(column[-1])
+    column = [_header_text(grid, scan, row, index) for row in band]
+    own = next((place for place, text in enumerate(column) if text), 0)
+    takes_group = index in scan.numbers and _takes_group(column[-1] or column[own])
     names_year = any(read_years(text)[0] for text in column)
     for place in reversed(range(len(band) - 1)):
-        if not column[place] and takes_group:
+        if not column[place] and takes_group and (column[-1] or place < own):
             text = _group_word(grid, scan, band[place], index)
             has_year = bool(read_years(text)[0])
             column[place] = "" if has_year and names_year else text
             names_year = names_year or has_year
     return " ".join(dict.fromkeys(text for text in column if text))
+
+
+def _header_text(grid: Grid, scan: _HeaderScan, row: int, index: int) -> str:
+    """The words of a header; codes below them name no year, whatever they look like."""
+    text = cell_text(grid.columns[index][row])
+    return "" if row in scan.coded and text.isdecimal() else text
 
 
 def _takes_group(text: str) -> bool:

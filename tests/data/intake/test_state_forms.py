@@ -151,3 +151,56 @@ def test_the_day_of_adoption_says_no_year_where_a_title_does() -> None:
 
 def test_december_is_a_month_and_not_less() -> None:
     assert not read_value_header("Dec").is_change and read_value_header("Incr/Decr").is_change
+
+
+def test_codes_of_objects_under_the_names_of_columns_are_no_line() -> None:
+    reading = read_sheet(
+        ["For Fiscal Year Ending June 30, 2025"],
+        [None, "Account", "Totals", "Salaries", "Benefits", "Services", "Supplies"],
+        ["APPROPRIATIONS", "Number", None, 100, 200, 300, 400],
+        ["Instruction", "5000", 260, 100, 90, 40, 30],
+        ["School Administration", "7300", 130, 50, 40, 30, 10],
+        ["Operation of Plant", "7900", 25, 10, 9, 4, 2],
+        ["TOTAL APPROPRIATIONS", None, 415, 160, 139, 74, 42],
+    )
+    assert sums(reading) == {(Side.EXPENDITURE, "FY2024-25", Basis.BUDGET): 415}
+    assert all(tie.difference == 0 for tie in reading.tie_outs)
+
+
+def test_codes_beside_years_below_the_names_of_columns_are_their_header() -> None:
+    reading = read_sheet(
+        [None, None, "Salaries", "Supplies", "Totals", None],
+        ["Expenditures", None, None, None, "Prior", "Budget"],
+        [None, None, "6100", "6600", "FY 2024", "FY 2025"],
+        ["1000 Instruction", "1.", 50, 30, 75, 80],
+        ["2100 Students", "2.", 20, 10, 25, 30],
+        ["2600 Plant", "3.", 7, 5, 10, 12],
+        ["Subtotal (lines 1-3)", "4.", 77, 45, 110, 122],
+    )
+    totals = sums(reading)
+    assert totals[Side.EXPENDITURE, "FY2023-24", Basis.BUDGET] == 110
+    assert totals[Side.EXPENDITURE, None, Basis.BUDGET] == 122
+    assert "column_without_header" not in {finding.code for finding in reading.findings}
+
+
+def test_years_in_the_last_row_of_a_header_count_where_few_columns_have_one() -> None:
+    reading = read_sheet(
+        [None, "Historical Data", None, None, "Requirements", "Budget For Next Year 2024-2025", None, None],
+        [None, "Actual", None, "Adopted Budget", "Description", "Proposed By", "Approved By", "Adopted By"],
+        [None, "Second Preceding", "First Preceding", "This Year", None, "Officer", "Committee", "Body"],
+        [None, "Year 2021-2022", "Year 2022-2023", "2023-2024", None, None, None, None],
+        [1, 11, 12, 13, "Salaries", 14, 15, 16],
+        [2, 21, 22, 23, "Supplies", 24, 25, 26],
+        [3, 31, 32, 33, "Equipment", 34, 35, 36],
+        [4, 63, 66, 69, "TOTAL REQUIREMENTS", 72, 75, 78],
+    )
+    found = [(total.fiscal_year, total.basis, float(total.detail_total)) for total in reading.totals]
+    assert found == [
+        ("FY2021-22", Basis.ACTUAL, 63),
+        ("FY2022-23", Basis.ACTUAL, 66),
+        ("FY2023-24", Basis.ADOPTED, 69),
+        ("FY2024-25", Basis.PROPOSED, 72),
+        ("FY2024-25", Basis.APPROVED, 75),
+        ("FY2024-25", Basis.ADOPTED, 78),
+    ]
+    assert not reading.questions and not reading.findings
