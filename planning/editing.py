@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from planning.checks import check_plan
+from planning.amount_checks import check_whole_plan
 from planning.errors import InputRefused
 from planning.findings import Finding
 from planning.model import CostLine, Fleet, Initiative, Model, Plan
@@ -152,7 +152,7 @@ def check_changes(plan: Plan, changed: Plan) -> tuple[Finding, ...]:
 
 
 def _list_errors(plan: Plan) -> Iterator[Finding]:
-    return (finding for finding in check_plan(plan) if finding.severity is Severity.ERROR)
+    return (finding for finding in check_whole_plan(plan) if finding.severity is Severity.ERROR)
 
 
 def _find_initiative(plan: Plan, initiative_id: str) -> Initiative:

@@ -1,8 +1,10 @@
 """Checks on the registers of a plan: what they name, and counts and days that cannot be."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from planning.findings import Finding, FindingKind
+from planning.funding.grants import GRANT_PERIOD_REVERSED
 from planning.model import Plan
 from planning.vocabulary import Driver, Severity
 
@@ -20,8 +22,34 @@ SCHOOLS_COUNT_DIFFERS = FindingKind(
 )
 
 
+DAYS_REVERSED = FindingKind(
+    "register_days_reversed",
+    Severity.ERROR,
+    "{item} ends on {found}, before it begins on {expected}.",
+    "Correct the days of {item}.",
+)
+
+
 def check_registers(plan: Plan) -> Iterator[Finding]:
-    """Counts of schools that cannot be, and schools that together are not the students of the plan's first year."""
+    """Counts of schools that cannot be, schools that are not the plan's students, and periods that end too early."""
+    yield from _check_schools(plan)
+    for award in plan.awards:
+        if award.period_end < award.period_start:
+            yield GRANT_PERIOD_REVERSED.at(item=award.award_id, found=award.period_end, expected=award.period_start)
+    for item, first, last in _list_periods(plan):
+        if first and last and last < first:
+            yield DAYS_REVERSED.at(item=item, found=last, expected=first)
+
+
+def _list_periods(plan: Plan) -> Iterator[tuple[str, date | None, date | None]]:
+    """(whose it is, its first and its last day) of every period in a register."""
+    for request in plan.funding_requests:
+        yield f"Funding request {request.request_id}", request.service_start, request.service_end
+    for paper in plan.purchase_papers:
+        yield f"Purchase {paper.purchase_id}", paper.dated, paper.valid_to
+
+
+def _check_schools(plan: Plan) -> Iterator[Finding]:
     for school in plan.schools:
         if school.direct_certification_share is None and school.eligible > school.enrolled:
             yield ELIGIBLE_BEYOND_STUDENTS.at(item=school.school_id, found=school.eligible, expected=school.enrolled)

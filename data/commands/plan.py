@@ -118,9 +118,22 @@ def _print_saved(
         "already": saved.already,
         "changes": changes,
     }
-    answer = new_answer("plan", "done", findings, **receipt)
+    said = {(finding.code, finding.message) for finding in findings}
+    of_money = [one for one in _list_new_findings(before, after, saved) if (one.code, one.message) not in said]
+    answer = new_answer("plan", "done", [*findings, *of_money], **receipt)
     print_answer(answer, arguments.json, _list_saved_lines(saved, changes))
     return 0
+
+
+def _list_new_findings(before: "Plan | None", after: "Plan", saved: "PlanRevision") -> tuple["Finding", ...]:
+    """What evaluating the plan says that it did not say before: money that may not pay, or is not there."""
+    from data.plan_of_record import evaluate_plan
+    from planning.revisions.effects import list_new_findings
+
+    if saved.already:
+        return ()
+    day = saved.saved_at.date()
+    return list_new_findings(evaluate_plan(before, day) if before else None, evaluate_plan(after, day))
 
 
 def list_entry_changes(before: "Plan | None", after: "Plan") -> Changes:

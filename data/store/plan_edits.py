@@ -12,9 +12,9 @@ from data.store.plans import (
     check_district,
     load_head,
     read_stored_plan,
+    refuse_errors,
 )
 from data.store.viewer import Viewer
-from planning.editing import check_changes
 from planning.errors import InputRefused
 from planning.model import Plan
 from planning.permissions import Action
@@ -41,7 +41,8 @@ def save_rows(
             change.keep_nothing()
             return as_already(head.revision)
         plan = apply_changes(head.plan, fitting, like)
-        _check_plan(viewer, head.plan, plan)
+        check_district(viewer, plan)
+        refuse_errors(head.plan, plan)
         return append_revision(change, plan, head, reason)
 
     return store.write(viewer, Action.SAVE_PLAN, reason, work)
@@ -88,10 +89,3 @@ def _load_revision(change: Change, revision_id: str) -> StoredPlan:
     if row is None:
         raise InputRefused("The plan has no such revision.", "Choose one from the list of revisions.")
     return read_stored_plan(row)
-
-
-def _check_plan(viewer: Viewer, plan: Plan, changed: Plan) -> None:
-    check_district(viewer, changed)
-    findings = check_changes(plan, changed)
-    if findings:
-        raise InputRefused("The plan would contradict itself; nothing was saved.", "Mend what is listed.", findings)

@@ -13,6 +13,7 @@ from data.store.line_classes import hide_plan
 from data.store.seals import SealKey
 from data.store.viewer import Viewer
 from data.store.workflow import check_plan_open
+from planning.editing import check_changes
 from planning.errors import InputRefused, StoreDamaged
 from planning.line_classes import NOTHING_HIDDEN, Hidden
 from planning.model import Model, Plan
@@ -56,7 +57,7 @@ def save_plan(
 
     `parent_revision` is the revision the plan was made from: where it is no longer the current one the plan is refused,
     so nobody's change is overwritten unseen. None means it was made from no revision and follows whatever is current.
-    Creates a district that is not there.
+    Whoever reads a workbook has refused its errors before. Creates a district that is not there.
     """
     check_district(viewer, plan)
     viewer.check_may(Action.SAVE_PLAN)
@@ -85,6 +86,13 @@ def check_district(viewer: Viewer, plan: Plan) -> None:
             f"The plan is of district {plan.district.district_id!r}, not of {viewer.district_id!r}.",
             "Correct the district in the plan, or choose it with --district.",
         )
+
+
+def refuse_errors(plan: Plan, changed: Plan) -> None:
+    """Refuse a plan with an error that the plan before it has not: the gate of edits, as reading is that of files."""
+    findings = check_changes(plan, changed)
+    if findings:
+        raise InputRefused("The plan would contradict itself; nothing was saved.", "Mend what is listed.", findings)
 
 
 def load_plan(store: Store, viewer: Viewer, revision_id: str | None = None) -> StoredPlan | None:

@@ -8,7 +8,7 @@ from data.store.audit import canonical_json
 from data.store.database import Change, Store
 from data.store.line_classes import sees_every_plan_line
 from data.store.plan_edits import require_head
-from data.store.plans import PlanRevision, append_revision, as_already
+from data.store.plans import PlanRevision, append_revision, as_already, refuse_errors
 from data.store.viewer import Viewer
 from planning.choice.changes import Reprice
 from planning.choice.scenarios import Scenario, apply_scenario, check_scenario
@@ -80,7 +80,8 @@ def remove_scenario(store: Store, viewer: Viewer, name: str, reason: str = "") -
 def adopt_scenario(store: Store, viewer: Viewer, name: str, seen_revision: str, reason: str = "") -> PlanRevision:
     """Make the plan what a scenario makes of it, as its next revision; it then leaves the list.
 
-    `seen_revision` is the current one as the person saw it: where there is a newer one by now, nothing is saved.
+    `seen_revision` is the current one as the person saw it: where there is a newer one by now, nothing is saved, nor
+    where it makes an error of the plan.
     """
 
     def work(change: Change) -> PlanRevision:
@@ -95,6 +96,7 @@ def adopt_scenario(store: Store, viewer: Viewer, name: str, seen_revision: str, 
         if plan == head.plan:
             change.keep_nothing()
             return as_already(head.revision)
+        refuse_errors(head.plan, plan)
         change.detail["adopted_scenario"] = _describe(scenario)
         return append_revision(change, plan, head, reason or f"Adopted the scenario {name}")
 

@@ -6,26 +6,12 @@ from dataclasses import replace
 from data.workbooks.layout import IDENTIFIED, SHEET_BY_KEY
 from data.workbooks.sheet_tables import ReadRow
 from planning import checks, register_checks
+from planning.amount_checks import THINGS
 from planning.cost import line_checks
+from planning.cost.line_flows import COST_TOO_LARGE
 from planning.findings import Finding
+from planning.funding.grants import GRANT_PERIOD_REVERSED
 
-_THINGS = {
-    "escalation_rates": "escalation rate",
-    "goals": "goal",
-    "initiatives": "initiative",
-    "cost_lines": "cost line",
-    "fleets": "fleet",
-    "sources": "source",
-    "schools": "school",
-    "funding_requests": "funding request",
-    "awards": "award",
-    "gifts": "gift",
-    "conflicts": "entry",
-    "purchases": "purchase",
-    "criteria": "criterion",
-    "offers": "offer",
-    "policies": "policy",
-}
 # A finding about one field: the thing it is about, and the field to look at.
 _FIELDS = {
     checks.RESERVED_ID.code: ("source", "source_id"),
@@ -37,8 +23,10 @@ _FIELDS = {
     checks.REFRESH_WITHOUT_YEARS.code: ("cost line", "refresh_years"),
     checks.DEDUCTIONS_TAKE_ALL.code: ("source", "equitable_services_fraction"),
     checks.WINDOW_REVERSED.code: ("source", "window_end"),
+    GRANT_PERIOD_REVERSED.code: ("award", "period_end"),
     register_checks.ELIGIBLE_BEYOND_STUDENTS.code: ("school", "eligible"),
     checks.DRIVER_WITHOUT_COUNTS.code: ("cost line", "driver"),
+    COST_TOO_LARGE.code: ("cost line", "unit_price_usd"),
     line_checks.SUBSCRIPTION_WITHOUT_TERM.code: ("cost line", "term_years"),
     line_checks.SCHEDULED_WITHOUT_YEARS.code: ("cost line", "scheduled_years"),
     line_checks.STAFFING_IS_NOT_LABOR.code: ("cost line", "category"),
@@ -73,7 +61,7 @@ class PlanPlaces:
 
     def _add(self, key: str, row: ReadRow) -> None:
         if key in IDENTIFIED:
-            name = f"{_THINGS[key]} {row.values.get(IDENTIFIED[key])}"
+            name = f"{THINGS[key]} {row.values.get(IDENTIFIED[key])}"
             self._rows.setdefault(name, row)
             self.cells.setdefault(name, (row.sheet, row.first_cell))
         for name, field in _entry_names(key, row):

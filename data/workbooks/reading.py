@@ -15,7 +15,8 @@ from data.workbooks.notes import describe_expected
 from data.workbooks.places import PlanPlaces
 from data.workbooks.sheet_tables import ReadRow, find_beside, match_sheets, name_row, read_form, read_rows
 from data.workbooks.words import squeeze
-from planning.checks import DUPLICATE_ID, UNKNOWN_ESCALATION, UNKNOWN_ID, check_plan
+from planning.amount_checks import check_whole_plan
+from planning.checks import DUPLICATE_ID, UNKNOWN_ESCALATION, UNKNOWN_ID
 from planning.findings import Finding, has_errors
 from planning.model import Commitment, DriverCount, Model, Plan
 
@@ -61,7 +62,7 @@ def read_plan_workbook(workbook: Workbook) -> PlanReading:
     plan = _assemble_plan(rows, items, findings)
     places = PlanPlaces(rows)
     if plan is not None:
-        checked = (finding for finding in check_plan(plan) if finding.code not in _SAID_BY_ROWS)
+        checked = (finding for finding in check_whole_plan(plan) if finding.code not in _SAID_BY_ROWS)
         findings.extend(places.place(finding) for finding in checked)
     district = rows.get("district")
     return PlanReading(
@@ -177,7 +178,7 @@ def _describe_refusal(
     if problem == "missing" or (column and column.kind in (CellKind.REFERENCE, CellKind.REFERENCES)):
         return  # said where the cell was read, or where the name was looked up
     kind = kinds.CELL_UNREADABLE if column and column.kind is CellKind.IDENTIFIER else kinds.VALUE_OUT_OF_RANGE
-    heading = column.header if column else layout.columns[0].header
+    heading = column.header if column else values.get("fiscal_year", layout.columns[0].header)
     expected = describe_expected(layout, column) if column else "a number of at least 0"
     of = name_row(layout, values) if column is not layout.columns[0] else ""
     yield kind.at(sheet, cells[field], shown(values[field]), expected, column=heading, of=of)

@@ -14,7 +14,7 @@ from data.workbooks.comparison import list_open_conflicts
 from data.workbooks.entry import name_entry, name_place
 from pages.ui.messages import draw_error, plain
 from pages.ui.plan_draft import Draft, forget_draft
-from pages.ui.revision_rows import draw_changes, draw_conflicts, draw_effect
+from pages.ui.revision_rows import draw_changes, draw_conflicts, draw_consequences
 from pages.ui.session import current_evaluation, current_viewer, open_store
 from pages.ui.tables import Tag, draw_table
 from planning.editing import complete_deletions
@@ -22,7 +22,6 @@ from planning.errors import InputRefused, TechplanError
 from planning.findings import Finding
 from planning.model import Plan
 from planning.revisions.diff import RowChange, apply_changes, list_row_changes
-from planning.revisions.effects import calculate_effect
 from planning.revisions.merge import RowsChanged, Split, settle_conflicts, split_changes
 from planning.revisions.rows import RowKey
 from planning.vocabulary import Severity
@@ -103,7 +102,7 @@ def _draw_pending(pending: Pending, draft: Draft, current: StoredPlan) -> None:
     if settled:
         draw_changes("What saving changes", settled, pending.along)
         after = evaluate_plan(apply_changes(current.plan, settled), date.today())
-        draw_effect(calculate_effect(current_evaluation(), after))
+        draw_consequences(current_evaluation(), after)
 
 
 def _draw_gone_on(current: StoredPlan, words: str) -> None:

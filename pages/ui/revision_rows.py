@@ -6,11 +6,13 @@ import streamlit as st
 
 from data.workbooks.row_words import describe_change, describe_state, name_row_in_full
 from pages.ui.charts import draw_data_table
+from pages.ui.findings import draw_findings
 from pages.ui.messages import plain
 from pages.ui.tables import Tag, draw_table
+from planning.evaluation import Evaluation
 from planning.money import format_cents
 from planning.revisions.diff import ChangeKind, RowChange
-from planning.revisions.effects import Effect, tabulate_effect
+from planning.revisions.effects import Effect, calculate_effect, list_new_findings, tabulate_effect
 from planning.revisions.merge import Conflict, Side
 from planning.revisions.rows import RowKey
 
@@ -40,6 +42,12 @@ def draw_effect(effect: Effect) -> None:
     table = tabulate_effect(effect)
     if table.rows:
         draw_data_table("Change of the budgeted cost, by initiative and fiscal year", table)
+
+
+def draw_consequences(before: Evaluation | None, after: Evaluation) -> None:
+    """What a change that is not saved yet would do: in dollars, and what the plan would then have to say."""
+    draw_effect(calculate_effect(before, after))
+    draw_findings("What the plan would then say that it does not say now", list_new_findings(before, after))
 
 
 def describe_effect(effect: Effect) -> str:

@@ -9,10 +9,9 @@ from data.plan_of_record import evaluate_plan
 from data.workbooks.comparison import Comparison
 from data.workbooks.row_words import name_row_in_full
 from pages.ui.messages import plain
-from pages.ui.revision_rows import count_rows, draw_changes, draw_conflicts, draw_effect
+from pages.ui.revision_rows import count_rows, draw_changes, draw_conflicts, draw_consequences
 from pages.ui.session import current_evaluation
 from planning.revisions.diff import RowChange, apply_changes
-from planning.revisions.effects import calculate_effect
 from planning.revisions.merge import Side, settle_conflicts
 from planning.revisions.rows import RowKey
 
@@ -88,4 +87,4 @@ def _draw_outcome(comparison: Comparison, settled: tuple[RowChange, ...], has_co
         return
     draw_changes("What the workbook changes", settled)
     after = evaluate_plan(apply_changes(comparison.current.plan, settled, like=comparison.mine), date.today())
-    draw_effect(calculate_effect(current_evaluation(), after))
+    draw_consequences(current_evaluation(), after)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from planning.cost.ownership import calculate_cost_by_initiative
 from planning.evaluation import Evaluation
 from planning.figure import Column, FigureUnit, Table
+from planning.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ def calculate_effect(before: Evaluation | None, after: Evaluation) -> Effect:
         committed_cents=sum(sign * item.committed.cents for item, sign in items),
         unfunded_cents=sum(sign * item.unfunded.cents for item, sign in items),
     )
+
+
+def list_new_findings(before: Evaluation | None, after: Evaluation) -> tuple[Finding, ...]:
+    """What the plan has to say after a change that it did not say before, such as money that is committed twice."""
+    known = set(before.findings) if before else set()
+    return tuple(dict.fromkeys(finding for finding in after.findings if finding not in known))
 
 
 def tabulate_effect(effect: Effect) -> Table:

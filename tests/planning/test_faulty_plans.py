@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from planning import figures, funding_figures
+from planning.amount_checks import check_amounts
 from planning.bridge import LedgerAmount, calculate_ledger_bridge
 from planning.evaluation import evaluate
 from planning.fiscal_years import fiscal_year_label
@@ -132,6 +133,16 @@ def test_whatever_is_in_a_plan_it_is_evaluated_and_drawn(plan: Plan) -> None:
     if "unfunded" not in {source.source_id for source in plan.sources}:
         atom_ids = [atom.atom_id for atom in (*evaluation.atoms, *evaluation.alternative_atoms)]
         assert len(set(atom_ids)) == len(atom_ids)
+
+
+@given(plans)
+@settings(deadline=None)
+def test_the_gate_refuses_exactly_the_cost_lines_that_are_too_large_to_count(plan: Plan) -> None:
+    evaluation = evaluate(plan, Reference(version="t"), date(2026, 11, 23))
+    uncounted = {finding.item for finding in evaluation.findings if finding.code == "cost_too_large"}
+    refused = check_amounts(plan)
+    if not any(finding.code == "plan_amount_too_large" for finding in refused):
+        assert {finding.item for finding in refused} == uncounted
 
 
 @pytest.mark.parametrize("label", ["FY0226-27", "FY1949-50", "FY2151-52"])

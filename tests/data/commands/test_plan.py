@@ -1,6 +1,8 @@
 """`template` and `plan`: out and in again says nothing changed, a change says what, and a fault stores nothing."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -100,6 +102,20 @@ def test_a_row_that_is_missing_is_kept_with_a_warning_and_goes_where_an_answer_s
     store.close()
 
 
+def commit_too_much(plan: Plan) -> Plan:
+    first = plan.commitments[0].model_copy(update={"amount_cents": 900_000_00})
+    return plan.model_copy(update={"commitments": (first, *plan.commitments[1:])})
+
+
+def test_an_allocation_that_cannot_be_is_said_where_it_is_stored(run: Run, sample_store: Path, tmp_path: Path) -> None:
+    ran = run("plan", write_changed(tmp_path / "plan.xlsx", commit_too_much, None), "--json")
+    said = {row["code"]: row for row in ran.answer["findings"]}
+    assert (ran.code, ran.answer["number"]) == (0, 2)
+    assert "levy has $650,000.00 in FY2026-27" in said["commitments_exceed_source"]["message"]
+    assert said["commitments_exceed_source"]["fix"]
+    assert "reference_expired" not in said
+
+
 def test_a_workbook_made_from_an_older_revision_is_merged(run: Run, sample_store: Path, tmp_path: Path) -> None:
     revision = run("template", "old.xlsx", "--district", "sample", "--json").answer["revision"]
     assert run("plan", write_changed(tmp_path / "new.xlsx", reword_the_first_goal, revision)).code == 0
@@ -160,6 +176,33 @@ def test_a_plan_with_faults_is_refused_with_all_of_them_and_nothing_is_stored(ru
     assert (ran.code, ran.answer["status"], len(unknown)) == (4, "refused", 2)
     assert all(finding["sheet"] and finding["cell"] and finding["fix"] for finding in unknown)
     assert not (tmp_path / "techplan.duckdb").exists()
+
+
+def test_what_no_plan_can_mean_is_refused_at_its_cell(run: Run, tmp_path: Path) -> None:
+    plan = build_sample_plan()
+    line = plan.cost_lines[0].model_copy(update={"quantity": Decimal(10) ** 10})
+    bond = plan.sources[3].model_copy(update={"window_end": date(2025, 3, 11)})
+    request = plan.funding_requests[1].model_copy(update={"service_end": date(2026, 6, 30)})
+    award = plan.awards[0].model_copy(update={"period_end": date(2026, 6, 30)})
+    school = plan.schools[0].model_copy(update={"eligible": 431})
+    rows = {
+        "cost_lines": (line, *plan.cost_lines[1:]),
+        "sources": (*plan.sources[:3], bond, *plan.sources[4:]),
+        "funding_requests": (plan.funding_requests[0], request, *plan.funding_requests[2:]),
+        "awards": (award, *plan.awards[1:]),
+        "schools": (school, *plan.schools[1:]),
+    }
+    (tmp_path / "bad.xlsx").write_bytes(write_plan_workbook(plan.model_copy(update=rows)))
+    ran = run("plan", "bad.xlsx", "--json")
+    places = {one["code"]: (one["sheet"], one["cell"]) for one in ran.answer["findings"] if one["severity"] == "error"}
+    assert ran.code == 4 and not (tmp_path / "techplan.duckdb").exists()
+    assert places == {
+        "cost_too_large": ("Cost lines", "I3"),
+        "window_reversed": ("Sources", "F6"),
+        "register_days_reversed": ("E-Rate requests", "A4"),
+        "grant_period_reversed": ("Grant awards", "J3"),
+        "eligible_beyond_students": ("Schools", "F3"),
+    }
 
 
 @pytest.mark.parametrize(("content", "code"), [(b"%PDF", "not_a_workbook"), (b"", "file_empty")])

@@ -98,6 +98,15 @@ def test_a_plan_that_moved_on_is_not_overwritten(planned: Store, viewer: Viewer)
     assert len(list_scenarios(planned, viewer)) == 1
 
 
+def test_what_would_make_an_error_of_the_plan_is_not_adopted(planned: Store, viewer: Viewer) -> None:
+    change = Reprice(cost_line_id=PLAN.cost_lines[0].cost_line_id, unit_price_usd=Decimal(10) ** 10)
+    save_scenario(planned, viewer, Scenario(name="Dear", changes=(change,)))
+    with pytest.raises(InputRefused, match="would contradict itself") as refused:
+        adopt_scenario(planned, viewer, "Dear", load(planned, viewer).revision_id)
+    assert [finding.code for finding in refused.value.findings] == ["cost_too_large"]
+    assert [one.scenario.name for one in list_scenarios(planned, viewer)] == ["Dear"]
+
+
 def test_a_name_that_is_gone_is_a_sentence(planned: Store, viewer: Viewer) -> None:
     with pytest.raises(InputRefused, match="no scenario called Late"):
         remove_scenario(planned, viewer, "Late")

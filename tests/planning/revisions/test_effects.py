@@ -6,7 +6,7 @@ from planning.evaluation import Evaluation, evaluate
 from planning.model import Plan
 from planning.reference import Reference
 from planning.revisions.diff import RowChange, apply_changes
-from planning.revisions.effects import calculate_effect, tabulate_effect
+from planning.revisions.effects import calculate_effect, list_new_findings, tabulate_effect
 from planning.revisions.rows import RowKey, list_rows
 from tests.planning.revisions.plan_edits import plans_with_edits, renumber
 
@@ -34,6 +34,17 @@ def test_a_plan_against_itself_changes_nothing(small_plan: Plan) -> None:
     effect = calculate_effect(evaluation, evaluation)
     assert (effect.cost_cents, effect.committed_cents, effect.unfunded_cents) == (0, 0, 0)
     assert tabulate_effect(effect).rows == ()
+
+
+def test_only_what_the_plan_did_not_say_before_is_new(small_plan: Plan) -> None:
+    first = small_plan.commitments[0]
+    beyond = small_plan.model_copy(
+        update={"commitments": (first.model_copy(update={"amount_cents": 10**12}), *small_plan.commitments[1:])}
+    )
+    before, after = evaluate_plan(small_plan), evaluate_plan(beyond)
+    assert list_new_findings(before, before) == ()
+    assert "commitments_exceed_source" in {finding.code for finding in list_new_findings(before, after)}
+    assert list_new_findings(None, after) == after.findings
 
 
 def test_the_first_revision_is_all_new(small_plan: Plan) -> None:
