@@ -85,7 +85,7 @@ def _read_proof(table: TableDraft) -> str:
     """
     verdicts: dict[int, set[str]] = {position: set() for position in table.hidden_totals}
     before = -1
-    for total in table.totals:
+    for total in (total for total in table.totals if not total.of_page):
         for first in {before, -1}:
             _judge(table, total, first, verdicts)
         before = total.position
@@ -138,7 +138,7 @@ def _find_sums(table: TableDraft, coded: Sequence[Sequence[str]], order: Sequenc
 def _cut_blocks(table: TableDraft, order: Sequence[int]) -> Iterator[list[int]]:
     """Detail rows between headings and printed totals."""
     start = table.body.start
-    bounds = sorted({h.row - start for h in table.headings} | {t.position for t in table.totals})
+    bounds = sorted({h.row - start for h in table.headings} | {t.position for t in table.totals if not t.of_page})
     block: list[int] = []
     last = -1
     for position in order:

@@ -98,7 +98,7 @@ class TotalRow:
     """A printed subtotal or total: where it stands, what it is called, how many detail rows of its table precede it.
 
     `leaves` are the first and last place of the rows that stand under it in a hierarchy, where one says so, and `depth`
-    how deep it stands there itself.
+    how deep it stands there itself; `of_page` is one that a page break put between the lines of others.
     """
 
     row: int
@@ -108,6 +108,7 @@ class TotalRow:
     detail_before: int
     leaves: tuple[int, int] | None = None
     depth: int = 0
+    of_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

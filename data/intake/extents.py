@@ -56,6 +56,7 @@ def _place(document: Document, index: int, total: TotalRow) -> PlacedTotal:
 
 def _find_blocks(document: Document, placed: list[PlacedTotal]) -> None:
     """The detail right above each total, since the total before it in the same table; and right below, to the next."""
+    placed = [total for total in placed if not total.total.of_page]
     for before, total in pairwise(placed):
         if before.table_index == total.table_index:
             total.block_start = before.at

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from data.intake.drafts import NetRow, TableDraft
 
-_LESS = re.compile(r"\s*less\b(?! than)", re.I)
+_LESS = re.compile(r"\s*\(?\s*less\b(?! than)", re.I)
 _SAYS_NET = re.compile(r"\bnet\b|\btotals?\b|\bafter\b|\bbudget\b|\bbalance\b", re.I)
 _NOTE = re.compile(r"\s*notes?\b|\s*\*|\s*source\b", re.I)
 _HALF_CENT = 0.005
@@ -30,7 +30,8 @@ def find_nets(table: TableDraft, numeric: Sequence[bool], totals: Mapping[int, t
 def _find_less(table: TableDraft) -> list[int]:
     found: set[int] = set()
     for label in table.labels:
-        texts = {text for text in label.distinct if text[:4].lower() == "less" and _LESS.match(text)}
+        said = (text for text in label.distinct if text[:5].lower().startswith(("less", "(less")))
+        texts = {text for text in said if _LESS.match(text)}
         if texts:
             found.update(p for p, text in enumerate(label.texts) if text in texts)
     return sorted(found)

@@ -27,6 +27,7 @@ from data.intake.model import Question, Reading, TieOut
 from data.intake.months import count_months_once
 from data.intake.nested_totals import take_proved_parents_out
 from data.intake.numbers import decimal_commas
+from data.intake.page_totals import set_page_totals_apart
 from data.intake.panels import split_panels
 from data.intake.parts import part_by_rows
 from data.intake.print_marks import leave_marks_out
@@ -162,6 +163,7 @@ def _read_table(
         share_titles(table, first.titles)
     read_columns(grid, table, convention)
     read_row_roles(grid, table)
+    set_page_totals_apart(table)
     set_computed_aside(table)
     set_stages_apart(table)
     leave_sums_out(table)

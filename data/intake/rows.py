@@ -11,6 +11,7 @@ from operator import or_
 from data.intake.drafts import Grid, Heading, LabelDraft, TableDraft, TotalRow
 from data.intake.nets import find_nets, find_rows_beyond
 from data.intake.numbers import cell_text, is_malformed_number, pick
+from data.intake.page_totals import list_carried
 from data.intake.print_lines import find_page_rows
 from planning.vocabulary import RowRole
 
@@ -96,8 +97,9 @@ def _find_total_labels(table: TableDraft, numeric: Sequence[bool]) -> dict[int, 
             for position, text in enumerate(label.texts):
                 if text in total_texts and numeric[position]:
                     named.setdefault(position, (text, label))
-    unlabelled = _find_unlabelled(table, numeric, named)
-    keys = _find_key_labels(table, numeric, {*named, *unlabelled})
+    aside = {*named, *list_carried(table.labels)}
+    unlabelled = _find_unlabelled(table, numeric, aside)
+    keys = _find_key_labels(table, numeric, {*aside, *unlabelled})
     totals = {p: (text, label.key) for p, (text, label) in named.items() if not _is_named_detail(p, label, keys)}
     if keys:
         totals.update(dict.fromkeys(unlabelled, ("", "")))

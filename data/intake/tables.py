@@ -31,6 +31,7 @@ from planning.vocabulary import Side
 MAXIMUM_BAND_ROWS = 6
 _LOOK_AHEAD_ROWS = 3
 _SAMPLE = 200
+_CONTINUED = re.compile(r"\s*[-–—,]?\s*\(?\bcont(?:inued|'d|’d|d|\.|\Z|(?=\)))\.?\)?\s*\Z", re.I)
 _SUMMARY = re.compile(r"\bsummary\b|\brecap(?:itulation)?\b|\bfunds?\b", re.I)
 
 
@@ -293,9 +294,10 @@ def _starts_table(text: str) -> bool:
 
 
 def _texts_between(grid: Grid, start: int, end: int) -> set[str]:
-    """Texts of the rows above a header, without numbers such as those of pages."""
+    """Texts of the rows above a header, without numbers such as those of pages and without “continued”."""
     texts = (column[row] for column in grid.columns for row in range(start, end))
-    return {text.casefold().strip(" 0123456789") for text in texts if type(text) is str} - {"", "page"}
+    words = {_CONTINUED.sub("", text) for text in texts if type(text) is str}
+    return {text.casefold().strip(" 0123456789") for text in words} - {"", "page"}
 
 
 def _cut_table(grid: Grid, scan: _HeaderScan, groups: list[list[list[int]]], number: int) -> TableDraft:

@@ -83,3 +83,8 @@ def test_check_figures_below_the_net_are_left_out_and_said() -> None:
 def test_rows_laid_out_like_lines_below_the_net_are_lines() -> None:
     reading = read_sheet(HEADER, *LINES, TOTAL, *LESS, NET, ["80", "Trust", 3, 4])
     assert (reading.published_lines, list_codes(reading)) == (3, [])
+
+
+def test_less_may_stand_in_brackets() -> None:
+    reading = read_sheet(HEADER, *LINES, TOTAL, [None, "(Less) Indirect Cost", 25.5, 15], NET)
+    assert list_nets(reading) == [("C6", 125, 0, "C4"), ("D6", 115, 0, "D4")] and reading.published_lines == 2
