@@ -14,10 +14,14 @@ from planning.cost.breakdown import (
 )
 from planning.cost.capitalisation import Capitalisation
 from planning.cost.contracts import PlannedContract, list_contracts
-from planning.cost.discounting import deflate_amounts
 from planning.cost.initiative_comparison import NOTHING, InitiativeComparison, compare_initiatives
 from planning.cost.leases import Treatment
-from planning.cost.ownership import calculate_annualised_cents, calculate_cost_by_year, calculate_direct_and_indirect
+from planning.cost.ownership import (
+    calculate_annualised_cents,
+    calculate_constant_dollars,
+    calculate_cost_by_year,
+    calculate_direct_and_indirect,
+)
 from planning.evaluation import Evaluation
 from planning.figure import Column, FigureUnit, Table, Value
 from planning.money import format_dollars, format_percent
@@ -95,7 +99,7 @@ def tabulate_cuts(evaluation: Evaluation, classes: Mapping[tuple[str, str], Capi
     rows.append(("Indirect: time of users", *_with_sum(total.cents for total in indirect.values())))
     inflation = float(evaluation.plan.district.inflation_rate)
     if inflation:
-        constant = deflate_amounts([float(total.cents) for total in direct.values()], inflation)
+        constant = calculate_constant_dollars(evaluation.budgeted_atoms, evaluation)
         rows.append(
             (f"Direct in constant dollars ({format_percent(inflation, 1)} inflation)", *constant, sum(constant))
         )

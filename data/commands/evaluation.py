@@ -13,8 +13,10 @@ from data.store.scenarios import find_scenario
 from planning.alignment.goals import calculate_money_by_goal
 from planning.atoms import Total, calculate_total
 from planning.bridge import LedgerBridge
+from planning.cost.contracts import PlannedContract, list_contracts
 from planning.cost.initiative_comparison import InitiativeComparison, compare_initiatives
 from planning.cost.ownership import (
+    calculate_annualised_cents,
     calculate_cost_by_year,
     calculate_cost_per_student,
     calculate_direct_and_indirect,
@@ -51,7 +53,8 @@ def describe_evaluation(evaluation: Evaluation) -> Answer:
         **_describe_funding(evaluation),
         "goals": _describe_goals(evaluation),
         "initiatives": [_describe_initiative(item) for item in evaluation.initiatives],
-        "comparisons": [_describe_comparison(item) for item in compare_initiatives(evaluation)],
+        "comparisons": [_describe_comparison(item, evaluation) for item in compare_initiatives(evaluation)],
+        "contracts": [_describe_contract(item) for item in list_contracts(evaluation.plan)],
     }
 
 
@@ -129,7 +132,7 @@ def _describe_initiative(item: InitiativeSummary) -> Answer:
     }
 
 
-def _describe_comparison(item: InitiativeComparison) -> Answer:
+def _describe_comparison(item: InitiativeComparison, evaluation: Evaluation) -> Answer:
     """An initiative beside its base or doing nothing; what it has no figure for is null."""
     found = item.measures
     return {
@@ -143,8 +146,33 @@ def _describe_comparison(item: InitiativeComparison) -> Answer:
         "simple_payback_years": found.simple_payback_years,
         "discounted_payback_years": found.discounted_payback_years,
         "equivalent_annual_cost": _float_dollars(item.equivalent_annual_cost),
+        "annualized_cost": _float_dollars(calculate_annualised_cents(evaluation, item.initiative_id)),
         "break_even_price_factor": item.break_even_price_factor,
         "break_even_rate": item.break_even_rate,
+    }
+
+
+def _describe_contract(item: PlannedContract) -> Answer:
+    """A subscription or lease; liability and asset are what they would be also where the books do not show them."""
+    return {
+        "cost_line_id": item.line.cost_line_id,
+        "treatment": item.treatment,
+        "is_on_books": item.is_on_books,
+        "term_years": item.term_years,
+        "rate": item.rate,
+        "liability": _dollars(item.contract.liability_cents),
+        "asset": _dollars(item.contract.asset_cents),
+        "interest": _dollars(item.contract.interest_cents),
+        "expensed": _dollars(item.expensed_cents),
+        "schedule": [
+            {
+                "payment": _dollars(row.payment_cents),
+                "interest": _dollars(row.interest_cents),
+                "principal": _dollars(row.principal_cents),
+                "owed": _dollars(row.closing_cents),
+            }
+            for row in item.contract.schedule
+        ],
     }
 
 

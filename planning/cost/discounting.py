@@ -5,8 +5,6 @@ n − ½ (middle) or n (end). Sources: NIST Handbook 135 (2020) on single and mi
 section 7 (real and nominal rates) and appendix B (mid-year factors).
 """
 
-from collections.abc import Sequence
-
 from planning.cost.cash_flows import calculate_equivalent_annual_cost
 from planning.fiscal_years import start_year_of
 from planning.model import CostLine, District, Initiative
@@ -73,11 +71,3 @@ def calculate_level_cost(present_value: float, initiative: Initiative, district:
     rate = find_nominal_rate(district)
     before, active = find_active_span(initiative, district)
     return calculate_equivalent_annual_cost(present_value * (1.0 + rate) ** before, rate, active)
-
-
-def deflate_amounts(amounts: Sequence[float], inflation_rate: float) -> list[float]:
-    """Nominal amounts of years 1, 2, … in constant dollars of the base date: amount ÷ (1 + inflation)^t.
-
-    Discounting these at the real rate gives the same present value as the nominal ones at the nominal rate.
-    """
-    return [amount / (1.0 + inflation_rate) ** year for year, amount in enumerate(amounts, start=1)]

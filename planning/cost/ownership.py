@@ -11,7 +11,12 @@ from typing import NamedTuple
 
 from planning.atoms import Atom, Total, calculate_grid, calculate_total, calculate_totals_by_year
 from planning.cost.cash_flows import calculate_annualised_cost, calculate_equivalent_annual_cost
-from planning.cost.discounting import calculate_discount_factors, find_active_span, find_payment_point
+from planning.cost.discounting import (
+    YEARS_AFTER_START,
+    calculate_discount_factors,
+    find_active_span,
+    find_payment_point,
+)
 from planning.cost.drivers import DriverCounts
 from planning.evaluation import Evaluation
 from planning.fiscal_years import start_year_of
@@ -92,6 +97,23 @@ def calculate_value_today(atoms: Sequence[Atom], evaluation: Evaluation) -> Valu
     value = fsum(atom.cents * factors[points[atom.cost_line_id]][places[atom.fiscal_year]] for atom in atoms)
     level = calculate_equivalent_annual_cost(value, evaluation.discount_rate, len(years))
     return ValueToday(calculate_total(atoms), value, level)
+
+
+def calculate_constant_dollars(atoms: Sequence[Atom], evaluation: Evaluation) -> list[float]:
+    """Each year's cost in dollars of the base date, in cents: Σ amount ÷ (1 + inflation)^t, t when its line is paid.
+
+    Discounted at the real rate these are worth what the nominal amounts are at the nominal rate. Source: NIST
+    Handbook 135.
+    """
+    district = evaluation.plan.district
+    growth = 1.0 + float(district.inflation_rate)
+    points = {line.cost_line_id: find_payment_point(line, district) for line in reversed(evaluation.plan.cost_lines)}
+    places = {year: place for place, year in enumerate(evaluation.years)}
+    sums = [0.0] * len(evaluation.years)
+    for atom in atoms:
+        place = places[atom.fiscal_year]
+        sums[place] += atom.cents / growth ** (place + YEARS_AFTER_START[points[atom.cost_line_id]])
+    return sums
 
 
 def calculate_annualised_cents(evaluation: Evaluation, initiative_id: str) -> float:

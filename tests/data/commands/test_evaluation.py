@@ -63,6 +63,19 @@ def test_figures_of_the_specification_are_there(answer: dict[str, Any]) -> None:
     assert paid_until_2028["initiatives"][0]["unfunded"] == "104186.25"  # 94,500 × 1.05²
 
 
+def test_each_initiative_is_compared_and_each_contract_measured(answer: dict[str, Any]) -> None:
+    found = {item["initiative_id"]: item for item in answer["comparisons"]}
+    assert len(found) == len(answer["initiatives"])
+    system = found["new-sis"]
+    assert system["compared_with"] == "keep-sis"
+    difference = Decimal(system["base_life_cycle_cost"]) - Decimal(system["life_cycle_cost"])
+    assert abs(Decimal(system["net_savings"]) - difference) <= Decimal("0.01")
+    (contract,) = answer["contracts"]
+    assert (contract["treatment"], contract["is_on_books"], contract["term_years"]) == ("subscription", True, 5)
+    assert sum(Decimal(row["principal"]) for row in contract["schedule"]) == Decimal(contract["liability"])
+    assert contract["schedule"][-1]["owed"] == "0.00"
+
+
 def test_a_person_reads_the_same_in_lines(run: Run, sample_store: Path) -> None:
     ran = run("evaluate", "--as-of", CABINET_DAY)
     assert "Student devices                                    2,628,000" in ran.out

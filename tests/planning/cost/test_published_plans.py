@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from planning.cost.discounting import YEARS_AFTER_START, find_nominal_rate
 from planning.cost.initiative_comparison import compare_initiatives
-from planning.cost.ownership import calculate_value_today
+from planning.cost.ownership import calculate_constant_dollars, calculate_value_today
 from planning.evaluation import Evaluation, evaluate
 from planning.fiscal_years import fiscal_year_label
 from planning.model import CostLine, District, Initiative, Plan
 from planning.reference import Reference
+from planning.vocabulary import RateBasis
 
 CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "plans.toml").read_text(encoding="utf-8"))["case"]
 Case = dict[str, Any]
@@ -101,3 +103,22 @@ def test_the_plan_is_worth_what_its_initiatives_are_and_each_shows_one_yearly_co
     assert compared == pytest.approx(
         {item.initiative_id: item.equivalent_annual_cost_cents for item in evaluation.initiatives}, rel=1e-12
     )
+
+
+@pytest.mark.parametrize("point", ["start_of_year", "middle_of_year", "end_of_year"])
+def test_constant_dollars_at_the_real_rate_are_worth_what_nominal_ones_are(point: str) -> None:
+    """2 % of inflation and a real rate of 3 %: (1.02 x 1.03) - 1 = 5.06 % nominal."""
+    case = {
+        **CASES[0],
+        "point": point,
+        "ways": [{"name": "a", "life": 5, "lines": [{"kind": "recurring", "usd": 100}]}],
+    }
+    plan = evaluate_case(case).plan
+    fields = {"discount_rate": Decimal("0.03"), "inflation_rate": Decimal("0.02"), "rate_basis": RateBasis.REAL}
+    real = plan.model_copy(update={"district": plan.district.model_copy(update=fields)})
+    evaluation = evaluate(real, Reference(version="t"), date(2026, 12, 8))
+    after = YEARS_AFTER_START[evaluation.plan.district.payment_point]
+    constant = calculate_constant_dollars(evaluation.atoms, evaluation)
+    worth = sum(amount / 1.03 ** (place + after) for place, amount in enumerate(constant))
+    assert find_nominal_rate(evaluation.plan.district) == pytest.approx(0.0506)
+    assert worth == pytest.approx(calculate_value_today(evaluation.atoms, evaluation).present_value_cents, rel=1e-12)

@@ -19,7 +19,7 @@ from planning.cost.annuities import (
     solve_rate,
 )
 from planning.cost.cash_flows import calculate_annuity_factor, calculate_net_present_value
-from planning.cost.discounting import convert_nominal_rate, convert_real_rate, deflate_amounts
+from planning.cost.discounting import convert_nominal_rate, convert_real_rate
 from planning.cost.returns import (
     calculate_internal_rate,
     calculate_modified_rate,
@@ -124,7 +124,9 @@ def test_real_amounts_at_the_real_rate_are_worth_what_nominal_ones_are(
     real = convert_nominal_rate(nominal, inflation)
     assert convert_real_rate(real, inflation) == pytest.approx(nominal, abs=1e-12)
     value = calculate_net_present_value([0.0, *flow], nominal)
-    constant = calculate_net_present_value([0.0, *deflate_amounts(flow, inflation)], real)
+    constant = calculate_net_present_value(
+        [0.0, *(amount / (1 + inflation) ** year for year, amount in enumerate(flow, start=1))], real
+    )
     assert constant == pytest.approx(value, rel=1e-9, abs=1e-6)
 
 
