@@ -21,6 +21,13 @@ COLOUR_VISION: dict[str, tuple[Triple, Triple, Triple]] = {
 }
 
 
+def test_cells_that_stay_in_sight_stand_on_the_surface_of_the_page() -> None:
+    style = (Path(__file__).resolve().parents[1] / "pages" / "ui" / "style.css").read_text()
+    surfaces = [THEME[shade]["backgroundColor"] for shade in ("light", "dark")]
+    assert f"--tp-surface: light-dark({', '.join(surfaces)});" in style
+    assert all(f"--tp-surface: {surface};" in style for surface in surfaces)
+
+
 def parts(colour: str) -> list[int]:
     return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
 

@@ -1,21 +1,32 @@
 """The step that stores a reading: what it replaces is said before it is done."""
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 import streamlit as st
 
 from data.intake.corrections import list_correction_answers
 from data.intake.profile import Profile, make_profile
 from data.store.budget_queries import YearBasis
-from data.store.budget_uploads import Upload, list_columns, list_uploads
+from data.store.budget_uploads import list_uploads
 from data.store.budgets import name_series, publish_reading
 from data.store.profiles import save_profile
 from data.store.viewer import Viewer
 from data.uploads import forget_upload
 from pages.ui.messages import draw_error, plain
-from pages.ui.session import current_district_name, open_store
+from pages.ui.session import current_district_name, current_measures, open_store
 from pages.ui.shown_reading import ShownReading
-from pages.ui.wording import count, join_words, name_column
+from pages.ui.wording import count, join_words, name_column, name_side
 from planning.errors import TechplanError
-from planning.vocabulary import ReadingStatus, UploadStatus
+from planning.vocabulary import ReadingStatus, Unit, UploadStatus
+
+
+class _Column(NamedTuple):
+    """What a column of dollars says: its year, how firm it is, and its side."""
+
+    fiscal_year: str
+    basis: str
+    side: str
 
 
 def draw_publish(shown: ShownReading, viewer: Viewer) -> None:
@@ -24,7 +35,7 @@ def draw_publish(shown: ShownReading, viewer: Viewer) -> None:
     if reading.status is ReadingStatus.REFUSED:
         return
     st.header("Publish", anchor="publish")
-    series = st.text_input("Name of this budget", value=name_series(reading), key="series")
+    series = st.text_input("Name of this budget", value=_propose_name(shown), key="series")
     st.write(plain(_describe_consequence(shown, series, viewer)))
     answers = dict(shown.upload.answers)
     profile = shown.memo("new profile", lambda: make_profile(shown.read, shown.corrections, answers), tuple(answers))
@@ -46,31 +57,57 @@ def _draw_keep(shown: ShownReading, profile: Profile) -> bool:
     return st.checkbox(words, value=True, key="keep_profile")
 
 
+def _propose_name(shown: ShownReading) -> str:
+    """The usual name, or the one under which most of the same columns count already; with its year where they differ.
+
+    Last year's budget is no version of this year's: the two count beside each other.
+    """
+    usual, own = name_series(shown.reading), _list_own(shown)
+    common = {series: len(own & columns) for series, columns in _list_published().items()}
+    if usual not in common or not own:
+        return usual
+    most = max(common, key=lambda series: (common[series], series == usual))
+    return most if common[most] else f"{usual} {max(column.fiscal_year for column in own)}"
+
+
+def _list_own(shown: ShownReading) -> set[_Column]:
+    """The columns of dollars in the file."""
+    totals = shown.reading.totals
+    return {_Column(t.fiscal_year or "", str(t.basis), str(t.side)) for t in totals if t.unit is Unit.USD}
+
+
+def _list_published() -> dict[str, set[_Column]]:
+    """The columns of dollars that count now, by the name of their budget."""
+    columns: dict[str, set[_Column]] = {}
+    for one in current_measures():
+        if one.unit == Unit.USD:
+            columns.setdefault(one.series, set()).add(_Column(one.fiscal_year, one.basis, one.side))
+    return columns
+
+
 def _describe_consequence(shown: ShownReading, series: str, viewer: Viewer) -> str:
     """What publishing would do to what is there, said before it is done."""
     reading = shown.reading
     lines, district = count(reading.published_lines, "line"), current_district_name()
     uploads = list_uploads(open_store(), viewer, series.strip())
     current = next((upload for upload in uploads if upload.status == UploadStatus.CURRENT), None)
-    if current is None:
-        return f"Publishing adds {lines} to {district} as the first version of {series}."
-    if current.file_sha256 == reading.sha256 and current.answers == _list_answers(shown):
+    if current and current.file_sha256 == reading.sha256 and current.answers == _list_answers(shown):
         return f"{series} of {district} holds this very file already."
-    replaced = f"{current.file_name}, version {current.version}, {count(current.published_lines, 'line')}"
-    words = f"Publishing replaces {replaced}, in {series} of {district} by these {lines}; another name keeps both."
-    lost = _list_lost(shown, viewer, current)
-    return f"{words} {join_words(lost)} would no longer count: this file does not hold them." if lost else words
+    said = [f"Publishing adds {lines} to {district} as the first version of {series}."]
+    own, published = _list_own(shown), _list_published()
+    if current:
+        replaced = f"{current.file_name}, version {current.version}, {count(current.published_lines, 'line')}"
+        said = [f"Publishing replaces {replaced}, in {series} of {district} by these {lines}; another name keeps both."]
+        if lost := published.get(current.series, set()) - own:
+            said += [f"{_name_columns(lost)} would no longer count: this file does not hold them."]
+    for other, columns in published.items():
+        if (twice := own & columns) and other != (current.series if current else series.strip()):
+            said += [f"{_name_columns(twice)} would be added up with those of {other}."]
+    return " ".join(said)
 
 
-def _list_lost(shown: ShownReading, viewer: Viewer, current: Upload) -> list[str]:
-    """The years and bases of the current version that the new file does not hold."""
-    held = {YearBasis(total.fiscal_year or "", str(total.basis)) for total in shown.reading.totals}
-    before = {
-        YearBasis(column.fiscal_year or "", column.basis)
-        for column in list_columns(open_store(), viewer, current.upload_id)
-        if not column.is_empty
-    }
-    return [name_column(column) for column in sorted(before - held)]
+def _name_columns(columns: Iterable[_Column]) -> str:
+    return join_words([f"{name_column(YearBasis(*one[:2]))} {name_side(one.side).lower()}" for one in sorted(columns)])
 
 
 def _list_answers(shown: ShownReading) -> dict[str, str]:

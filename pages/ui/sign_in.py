@@ -16,6 +16,7 @@ from planning.errors import NotPermitted
 from planning.permissions import Role, may_act_as
 
 ACT_AS = "act_as"
+_WISHED = "role_wished"  # a page opened by the navigation has no address of its own to say it
 WORN_BY = {
     Role.VIEWER: "a board member, the public",
     Role.PLANNER: "the technology leader",
@@ -51,8 +52,10 @@ def identify_person() -> Person:
 
 
 def read_wish() -> str:
-    """The role that was picked on the screen, else the one in the address; whatever it says, `choose_role` decides."""
-    return str(st.session_state.get(ACT_AS) or st.query_params.get(ACT_AS, ""))
+    """The role picked on the screen, else in the address, else on the page before; `choose_role` decides."""
+    wish = st.session_state.get(ACT_AS) or st.query_params.get(ACT_AS) or st.session_state.get(_WISHED, "")
+    st.session_state[_WISHED] = wish
+    return str(wish)
 
 
 def choose_role(own: Role, wish: str) -> Role:
@@ -89,11 +92,10 @@ def _draw_choice(choices: list[str], role: Role, own: Role) -> None:
     else:
         st.query_params[ACT_AS] = role.value
     with st.popover(f"Act as {role.value}"):
-        # Set here rather than by `index`, so that a role which the address named is kept on the next page.
-        st.session_state.setdefault(ACT_AS, role.value)
         st.radio(
             "Look at Techplan as someone in this role would, and do no more than they may",
             choices,
+            index=choices.index(role.value),
             captions=[WORN_BY[Role(choice)] for choice in choices],
             key=ACT_AS,
         )

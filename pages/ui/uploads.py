@@ -44,7 +44,7 @@ def draw_uploads(viewer: Viewer) -> None:
     uploads = list_uploads(open_store(), viewer)
     if not uploads:
         return
-    headers = ["File", "Series", "Version", "Status", "Lines", "Published", "By", "Reason"]
+    headers = ["File", "Budget", "Version", "Status", "Lines", "Published", "By", "Reason"]
     draw_table(
         "What has been published, newest first", headers, [_list_cells(upload) for upload in uploads], numbers=(2, 4)
     )

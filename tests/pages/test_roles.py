@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from data.store.viewer import Viewer
 from data.store.workflow import load_status
 from pages.rooms import PAGES, Entry, list_entries
 from pages.ui.session import close_stores
-from pages.ui.sign_in import choose_role
+from pages.ui.sign_in import choose_role, read_wish
 from planning.permissions import Action, Role, may
 from planning.workflow import STEPS, PlanStage
 from tests.pages.conftest import ADMIN
@@ -177,6 +178,16 @@ def test_acting_in_a_role_is_picked_on_the_page_and_stays_in_the_address_and_in_
     screen.app.radio(key="act_as").set_value("admin").run()
     assert "act_as" not in screen.app.query_params
     assert "signed in with every role" in screen.words()
+
+
+def test_a_role_that_the_address_named_stays_on_a_page_without_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    tab = SimpleNamespace(session_state={}, query_params={"act_as": "finance"})
+    monkeypatch.setattr("pages.ui.sign_in.st", tab)
+    assert read_wish() == "finance"
+    tab.query_params.clear()
+    assert read_wish() == "finance"
+    tab.session_state["act_as"] = "admin"
+    assert read_wish() == "admin"
 
 
 def test_the_store_refuses_whatever_the_screen_showed(screen: Screen) -> None:

@@ -63,9 +63,22 @@ def test_what_the_new_version_no_longer_holds_is_named_before_it_is_published(sc
     drop(screen)
     screen.click("Publish")
     screen.open(PAGE, district="empty")
-    later = SMALL.format(total=2300).replace("2026-27", "2027-28").replace("2025-26", "2026-27").encode()
-    words = screen.drop("later.csv", later)
-    assert "FY2025-26 adopted and FY2026-27 proposed would no longer count: this file does not hold them." in words
+    words = screen.drop("later.csv", SMALL.format(total=2300).replace("2025-26", "2027-28").encode())
+    assert "FY2025-26 adopted expenditures would no longer count: this file does not hold them." in words
+    screen.app.text_input(key="series").set_value("Another").run()
+    assert "FY2026-27 proposed expenditures would be added up with those of Expenditure budget." in screen.words()
+
+
+def test_the_budget_of_another_year_is_proposed_to_count_beside_it(screen: Screen) -> None:
+    drop(screen)
+    screen.click("Publish")
+    later = SMALL.format(total=2300).replace("2026-27", "2028-29").replace("2025-26", "2027-28")
+    assert "as the first version of Expenditure budget FY2028-29." in screen.drop("later.csv", later.encode())
+    screen.click("Publish")
+    corrected = later.replace("Software", "Software licenses").encode()
+    assert "Publishing replaces later.csv, version 1, 3 lines, in Expenditure budget FY2028-29" in screen.drop(
+        "corrected.csv", corrected
+    )
 
 
 def test_a_role_that_may_not_begin_a_district_is_told_who_does(screen: Screen) -> None:
