@@ -5,6 +5,7 @@ with what the file says elsewhere (the fund in the title, the cost centre beside
 """
 
 from collections.abc import Sequence
+from itertools import chain
 
 from data.intake.account_strings import LabelContent, read_label_content, split_fixed_width
 from data.intake.charts import Account, Chart, choose_chart, share_known, strip_letters
@@ -33,13 +34,13 @@ def choose_workbook_chart(documents: Sequence[Document]) -> Chart | None:
             content = _content(document, key)
             dimension = document.meanings[key].dimension
             if dimension in DIMENSIONS and content.holds_codes and not content.segments:
-                codes = frozenset(code for code, _ in content.parts.values() if code)
+                codes = frozenset(filter(None, content.places[0]))
                 named[dimension] = named.get(dimension, frozenset()) | codes
             if content.segments:
-                code_sets += [frozenset(c) for c in zip(*content.parts.values(), strict=True)]
+                code_sets += map(frozenset, content.places)
             elif not document.meanings[key].is_name or content.holds_codes:
-                pairs |= {(code, title) for code, title in content.parts.values() if code and title}
-                code_sets.append(frozenset(code for code, _ in content.parts.values() if code))
+                pairs |= {(code, title) for code, title in zip(*content.places, strict=True) if code and title}
+                code_sets.append(frozenset(filter(None, chain.from_iterable(content.places[:1]))))
         pairs |= _pair_columns(document)
         pairs |= {part_code_title(strip_total(total.label)) for table in document.tables for total in table.totals}
         pairs |= {part_code_title(heading.text) for table in document.tables for heading in table.headings}
@@ -130,11 +131,9 @@ def _fill_code_and_name(document: Document, dimension: str, texts: list[str], co
     if content.code_share < _KNOWN_SHARE:  # words, one of which may begin with a number
         _fill(document, f"{dimension}_name", texts)
         return
-    codes = {text: parts[0] for text, parts in content.parts.items()}
-    names = {text: parts[1] for text, parts in content.parts.items()}
-    _fill(document, f"{dimension}_code", look_up(texts, codes))
-    if any(names.values()):
-        _fill(document, f"{dimension}_name", look_up(texts, names))
+    _fill(document, f"{dimension}_code", content.spread(texts, 0))
+    if any(content.places[1]):
+        _fill(document, f"{dimension}_name", content.spread(texts, 1))
 
 
 def _read_account_columns(document: Document, chart: Chart | None) -> None:
@@ -154,13 +153,10 @@ def _read_account_columns(document: Document, chart: Chart | None) -> None:
 def _read_segments(document: Document, texts: list[str], content: LabelContent, chart: Chart | None) -> None:
     document.attributes["account"] = texts
     lines = range(0, len(texts), max(1, len(texts) // _SAMPLE_LINES))
-    sample = [content.parts.get(texts[line], ("",) * content.segments) for line in lines]
-    columns = [list(codes) for codes in zip(*sample, strict=True)]
-    nothing = ("",) * content.segments
-    places: list[tuple[str, ...]] = []
-    for place, dimension in _assign_segments(document, columns, lines, chart).items():
+    places = [content.spread(texts, place) for place in range(content.segments)]
+    sample = [[codes[line] for line in lines] for codes in places]
+    for place, dimension in _assign_segments(document, sample, lines, chart).items():
         if dimension in DIMENSIONS and "" in document.attributes[f"{dimension}_code"]:
-            places = places or list(zip(*[content.parts.get(text, nothing) for text in texts], strict=True))
             _fill(document, f"{dimension}_code", places[place])
 
 
@@ -240,16 +236,14 @@ def _read_bare_codes(
     document: Document, key: str, texts: list[str], content: LabelContent, chart: Chart | None
 ) -> None:
     """A column of account codes without segments: objects, functions, or revenue sources (kept as objects)."""
-    codes = {text: parts[0] for text, parts in content.parts.items()}
-    distinct = frozenset(codes.values())
+    distinct = frozenset(content.places[0])
     dimension = "object"
     is_revenue = document.tables[0].side is Side.REVENUE
     if chart and not is_revenue and share_known(chart, "function", distinct) > share_known(chart, "object", distinct):
         dimension = "function"
-    _fill(document, f"{dimension}_code", look_up(texts, codes))
-    titles = {text: parts[1] for text, parts in content.parts.items()}
-    if any(titles.values()):
-        _fill(document, f"{dimension}_name", look_up(texts, titles))
+    _fill(document, f"{dimension}_code", content.spread(texts, 0))
+    if any(content.places[1]):
+        _fill(document, f"{dimension}_name", content.spread(texts, 1))
     names = _name_columns(document, document.meanings[key].dimension)
     if names:
         _fill(document, f"{dimension}_name", document.labels[names[0]])
@@ -308,7 +302,7 @@ def _read_description(document: Document) -> None:
         titles = (
             {}
             if content.segments or content.code_share < _KNOWN_SHARE
-            else {text: parts[1] for text, parts in content.parts.items()}
+            else dict(zip(content.texts, content.places[1], strict=True))
         )
         names = [titles.get(text, text) for text in document.labels[key]]
         described = any(document.attributes["description"]) or any(document.attributes["object_name"])

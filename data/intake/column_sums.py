@@ -52,8 +52,10 @@ def _leave_unnamed_sums_out(table: TableDraft) -> None:
     """A column that is not called a total but adds up those beside it in every row, such as All Funds."""
     for column in list(table.values):
         alike = [value for value in table.values if value is not column and _means_same(value, column)]
+        if len(alike) < _FEWEST_PARTS:
+            continue
         filled = [p for p in table.detail if column.amounts[p] and column.amounts[p] == column.amounts[p]]
-        if len(alike) < _FEWEST_PARTS or len(filled) < _FEWEST_ROWS:
+        if len(filled) < _FEWEST_ROWS:
             continue
         left = [value for value in alike if value.index < column.index]
         right = [value for value in alike if value.index > column.index]

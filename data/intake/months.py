@@ -5,7 +5,7 @@ spent in each month adds up over the months.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import isnan
 
 from data.intake.drafts import TableDraft, ValueDraft
@@ -26,20 +26,29 @@ _REASON = "it is an earlier month of the report on sheet {sheet}, which is count
 
 def count_months_once(tables: Sequence[TableDraft]) -> None:
     """Takes out of earlier months what the last month states again; a month of which nothing is left is left out."""
+    counted = [table for table in tables if not table.why_not_counted and len(table.detail) >= _FEWEST_ROWS]
+    # The lines of a long ledger are not compared with those of tables that have other columns.
+    for alike in _group(counted, _list_columns):
+        for group in _group(alike, _list_lines):
+            known = [month for table in group if (month := _read_month(table)) is not None]
+            if len(known) == len(set(known)) == len(group):
+                _count_once([table for _, table in sorted(zip(known, group, strict=True), key=lambda pair: pair[0])])
+
+
+def _group(tables: Iterable[TableDraft], key: Callable[[TableDraft], tuple]) -> list[list[TableDraft]]:
+    """Tables that are alike, where there are several."""
     groups: dict[tuple, list[TableDraft]] = {}
     for table in tables:
-        if not table.why_not_counted and len(table.detail) >= _FEWEST_ROWS:
-            groups.setdefault(_layout(table), []).append(table)
-    for group in groups.values():
-        months = [_read_month(table) for table in group]
-        known = [month for month in months if month is not None]
-        if len(group) > 1 and len(known) == len(set(known)) == len(group):
-            _count_once([table for _, table in sorted(zip(known, group, strict=True), key=lambda pair: pair[0])])
+        groups.setdefault(key(table), []).append(table)
+    return [group for group in groups.values() if len(group) > 1]
 
 
-def _layout(table: TableDraft) -> tuple:
-    lines = tuple(tuple(label.texts[p] for p in table.detail) for label in table.labels)
-    return (table.side, tuple(value.key for value in table.values), lines)
+def _list_columns(table: TableDraft) -> tuple:
+    return (table.side, tuple(value.key for value in table.values), len(table.detail), len(table.labels))
+
+
+def _list_lines(table: TableDraft) -> tuple:
+    return tuple(tuple(label.texts[p] for p in table.detail) for label in table.labels)
 
 
 def _read_month(table: TableDraft) -> tuple[int, int] | None:
