@@ -20,6 +20,7 @@ from data.intake.numbers import (
     cell_texts,
     is_malformed_number,
     is_number,
+    is_padded,
     is_placeholder,
     is_year,
     looks_like_money,
@@ -186,6 +187,8 @@ def _holds_amounts(cells: tuple[CellValue, ...], header: str, has_header: bool) 
     numbers = kinds.count(float) + kinds.count(int)
     if not numbers:
         texts = [cell for cell in cells[:_SAMPLE] if type(cell) is str]
+        if any(is_padded(text.strip()) for text in texts):
+            return False
         written = any(looks_like_money(text) for text in texts) and not names_a_code(header)
         announced = meaning.says_value and _is_written_or_empty(cells, header)
         return (written or announced) and not holds_words(texts, meaning)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from data.intake.codes import part_code_title
 from data.intake.documents import strip_total
 from data.intake.drafts import Document, TableDraft, TotalRow
 
@@ -51,9 +52,15 @@ def normal_words(text: str) -> tuple[str, ...]:
 def find_heading(placed: PlacedTotal, words: tuple[str, ...]) -> int | None:
     """How many detail rows of the table stand above the heading that a total repeats."""
     for heading in reversed(placed.table.headings):
-        if heading.row < placed.total.row and normal_words(heading.text) == words:
+        if heading.row < placed.total.row and words in (normal_words(heading.text), _words_behind_code(heading.text)):
             return heading.detail_before
     return None
+
+
+@lru_cache(maxsize=4096)
+def _words_behind_code(text: str) -> tuple[str, ...]:
+    """`002 SPECIAL REVENUE FUND` without its code, as totals call it."""
+    return normal_words(part_code_title(text)[1])
 
 
 def count_lines(ranges: Ranges) -> int:

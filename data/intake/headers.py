@@ -45,7 +45,7 @@ _BASES: tuple[tuple[str, Basis], ...] = (
         r"|\bclosing am(?:oun)?t\b|\bprofit (?:&|and) loss\b",
         Basis.ACTUAL,
     ),
-    (r"\borig(?:inal)?\b", Basis.ORIGINAL),
+    (r"\borig(?:inal)?\b|\borg\.? bud(?:get)?\b", Basis.ORIGINAL),
     (r"\badopted\b", Basis.ADOPTED),
     (r"\bapproved\b", Basis.APPROVED),
     (

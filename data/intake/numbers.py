@@ -102,6 +102,15 @@ def looks_like_money(text: str) -> bool:
     return bool(_MONEY_MARKS.search(text)) and read_amount_text(text) is not None
 
 
+def is_padded(text: str) -> bool:
+    """Whether a text is a whole number filled up with zeros, as only codes are: 03200.
+
+    >>> is_padded("03200"), is_padded("0"), is_padded("0.5")
+    (True, False, False)
+    """
+    return len(text) > 1 and text[0] == "0" and text.isdecimal()
+
+
 def is_number(value: CellValue) -> bool:
     return type(value) is float or type(value) is int
 

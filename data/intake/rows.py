@@ -17,6 +17,7 @@ from planning.vocabulary import RowRole
 
 _TOTAL = re.compile(r"\b(?:sub|grand)?[ -]?totals?\b", re.I)
 _LONGEST_HEADING = 90
+_FEWEST_LINES = 2
 
 
 def is_total_label(text: str) -> bool:
@@ -115,9 +116,13 @@ def _find_total_texts(label: LabelDraft) -> set[str]:
 def _find_key_labels(table: TableDraft, numeric: Sequence[bool], without: set[int]) -> list[LabelDraft]:
     """Label columns that (nearly) every detail row fills."""
     candidates = [position for position, flag in enumerate(numeric) if flag and position not in without]
+    fewest = 0.9 * len(candidates)
+    if not candidates:
+        # Every line is called a total of something: the keys are what all but the last of them fill.
+        candidates = [position for position, flag in enumerate(numeric) if flag]
+        fewest = max(len(candidates) - 1, _FEWEST_LINES)
     if not candidates:
         return []
-    fewest = 0.9 * len(candidates)
     return [
         label
         for label in table.labels

@@ -20,6 +20,7 @@ from data.intake.numbers import (
     cell_text,
     is_malformed_number,
     is_number,
+    is_padded,
     is_placeholder,
     is_year,
     looks_like_money,
@@ -98,7 +99,7 @@ def _holds_written_amounts(column: Sequence[CellValue]) -> bool:
     texts = list(islice((cell for cell in column if type(cell) is str and not is_placeholder(cell)), _SAMPLE))
     sample = texts[1:] or texts
     numeric = [text for text in sample if read_amount_text(text) is not None]
-    if 2 * len(numeric) < len(sample) or not numeric:
+    if 2 * len(numeric) < len(sample) or not numeric or any(is_padded(text.strip()) for text in numeric):
         return False
     if any(looks_like_money(text) for text in numeric):
         return True

@@ -154,3 +154,22 @@ def test_a_section_total_covers_the_lines_since_the_section_total_before_it() ->
     ties = [tie for tie in read_sheet(HEADER, *rows).tie_outs if tie.column == "C"]
     assert [tie.covers for tie in ties if not tie.label] == ["rows 2–4", "rows 7–9"]
     assert ties[-1].covers == "rows 2–9" and all(tie.difference == 0 for tie in ties)
+
+
+def test_a_total_called_like_a_heading_without_its_code_covers_what_stands_under_it() -> None:
+    def list_fund(code: str, name: str) -> list[list]:
+        return [
+            [f"{code} {name}"],
+            [f"{code}11 Instruction"],
+            ["511", "Salaries", 20.5],
+            ["561", "Supplies", 4.0],
+            [None, "TOTAL Instruction", 24.5],
+            [f"{code}24 Administration"],
+            ["511", "Salaries", 10.25],
+            [None, "TOTAL Administration", 10.25],
+            [None, f"TOTAL {name}", 34.75],
+        ]
+
+    rows = [*list_fund("01", "GENERAL FUND"), *list_fund("02", "GRANTS FUND"), [None, "GRAND TOTAL", 69.5]]
+    reading = read_sheet(["Expenditures 2024-25"], ["Object", "Description", "Adopted Budget"], *rows)
+    assert {str(tie.difference) for tie in reading.tie_outs} == {"0.000000"}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from data.intake.drafts import TableDraft
 from data.intake.rows import is_total_label
 from planning.vocabulary import RowRole
-from tests.data.intake.layouts import draft
+from tests.data.intake.layouts import draft, read_sheet
 
 HEADER = ["Code", "Item", "FY25 Budget", "FY26 Budget"]
 DETAIL, TOTAL, NOTE = RowRole.DETAIL, RowRole.SUBTOTAL, RowRole.NOTE
@@ -123,3 +123,17 @@ def test_amounts_never_decide_what_a_row_is(amounts: list[float]) -> None:
 @given(st.text(alphabet="abdefghijkmnpqrsuvwxyz ", max_size=20))
 def test_without_the_word_no_label_is_a_total(text: str) -> None:
     assert not is_total_label(text) and is_total_label(f"{text} total")
+
+
+def test_lines_that_are_all_called_totals_of_their_codes_are_lines() -> None:
+    rows = [["00370", "Subtotal Local", 20.5], ["00520", "Subtotal State", 30.0], [None, "Total", 50.5]]
+    reading = read_sheet(["Expenditures 2024-25"], ["Line", "Description", "Adopted Budget"], *rows)
+    assert [str(total.detail_total) for total in reading.totals] == ["50.500000"]
+    assert [str(tie.difference) for tie in reading.tie_outs] == ["0.000000"]
+
+
+def test_codes_filled_up_with_zeros_are_no_amounts_under_a_header_of_amounts() -> None:
+    rows = [["03200", "Instruction", 20.5], ["10300", "Support", 30.0], [None, "Total", 50.5]]
+    reading = read_sheet(["Fiscal Year 2024-25"], ["Expenditures:", None, "Adopted Budget"], *rows)
+    assert [column.header for column in reading.tables[0].columns] == ["Adopted Budget"]
+    assert not reading.questions and not reading.findings
