@@ -16,6 +16,7 @@ from pages.ui.tables import Cell, Code, build_facts, draw_table
 from pages.ui.wording import count
 from planning.findings import Finding
 
+MOST_EVENTS = 1_000_000_000
 MOST_EVENTS_SHOWN, MOST_CHANGES_SHOWN, LONGEST_VALUE = 100, 4, 60
 TRAILS = {"district": "This district", "store": "The store: backups, restores, drills"}
 ANY = "Any"
@@ -36,7 +37,7 @@ def choose_trail(viewer: Viewer) -> Viewer:
 
 def choose_events(viewer: Viewer) -> tuple[AuditEvent, ...]:
     """The events that fit what the person asks for; all of them where they ask for nothing."""
-    known = list_events(open_store(), viewer, limit=100_000)
+    known = list_events(open_store(), viewer, limit=MOST_EVENTS)
     actions, actors = (sorted({part(event) for event in known}) for part in (_action_of, _actor_of))
     what, who, since, until, words = st.columns(5)
     action = what.selectbox("What", [ANY, *actions], format_func=_name_action)
@@ -44,6 +45,8 @@ def choose_events(viewer: Viewer) -> tuple[AuditEvent, ...]:
     first: date | None = since.date_input("From", None)
     last: date | None = until.date_input("To", None)
     text = words.text_input("Words in the reason or the change", max_chars=100)
+    if action == actor == ANY and not (first or last or text):
+        return known
     return find_events(
         open_store(),
         viewer,
@@ -64,15 +67,20 @@ def draw_head(viewer: Viewer) -> None:
 
 def draw_proof(viewer: Viewer, events: Sequence[AuditEvent]) -> None:
     """The chosen events as a file for an auditor, and the button that proves everything before the head."""
-    text = io.StringIO()
-    write_audit_csv(events, text)
     whose = "store" if viewer.district_id == WHOLE_STORE else viewer.district_id
     with st.container(horizontal=True):
         label = f"Export {count(len(events), 'event')} as CSV"
-        st.download_button(label, text.getvalue(), f"audit-{whose}.csv", "text/csv")
+        st.download_button(label, lambda: _write_csv(events), f"audit-{whose}.csv", "text/csv", on_click="ignore")
         verify = st.button("Verify the trail and every stored row")
     if verify:
         _draw_findings(verify_district(open_store(), viewer))
+
+
+def _write_csv(events: Sequence[AuditEvent]) -> str:
+    """Written when it is asked for: every change of every event takes longer than the page."""
+    text = io.StringIO()
+    write_audit_csv(events, text)
+    return text.getvalue()
 
 
 def _draw_findings(findings: Sequence[Finding]) -> None:
