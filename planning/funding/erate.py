@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import ceil
 
 from planning.findings import Finding, FindingKind
 from planning.money import round_half_up, to_cents
@@ -20,9 +21,9 @@ from planning.vocabulary import Severity
 SHARE_BETWEEN_BANDS = FindingKind(
     "erate_share_between_bands",
     Severity.WARNING,
-    "The share of eligible students is {found} %, which rounds into the next band of the discount matrix; "
-    "{expected} % is used.",
-    "Ask USAC which band applies before the Form 471 is filed.",
+    "The share of eligible students is {found} %, between two bands of the discount matrix; rounded to a whole percent "
+    "it gives {expected} %.",
+    "See in EPC that the discount is {expected} % before the Form 471 is filed.",
 )
 _PREFIX = "erate_discount_{category}_{area}_from_"
 
@@ -48,12 +49,14 @@ class Discount:
 def count_eligible(school: School, reference: Reference, as_of: date) -> Fraction:
     """Eligible students of a school: counted, or enrollment × direct certification × 1.6 and at most the enrollment.
 
-    Source: USAC, Calculating Discounts, Community Eligibility Provision.
+    A part of a student counts as one. Source: USAC, Calculating Discounts, Community Eligibility Provision; E-Rate
+    Central, news of 2016-04-18, on how EPC rounds.
     """
     if school.direct_certification_share is None:
         return Fraction(school.eligible)
     multiplier = Fraction(reference.require("erate_cep_multiplier", as_of).value)
-    return min(Fraction(school.enrolled), school.enrolled * Fraction(school.direct_certification_share) * multiplier)
+    certified = school.enrolled * Fraction(school.direct_certification_share)
+    return Fraction(min(school.enrolled, ceil(certified * multiplier)))
 
 
 def is_district_rural(schools: Sequence[School], reference: Reference, as_of: date) -> bool:
@@ -80,14 +83,14 @@ def find_discount(
 ) -> Discount:
     """The row of the discount matrix for an exact share of eligible students (a fraction).
 
-    A share such as 19.6 % lies under the band that begins at 20 %; whether it is rounded first is not settled in a
-    public source, so a share that would round into the next band comes with a warning.
+    The bands are printed in whole percents, so the share is rounded to one, half up, as EPC does (E-Rate Central, news
+    of 2016-04-18); below 1 % is below 1 %. USAC itself does not print it, so where it decides there is a warning.
     """
     bands = _list_bands(category, is_rural, reference, as_of)
     percent = eligible_share * 100
-    row = _find_band(bands, percent)
-    rounded = round_half_up(Decimal(percent.numerator) / percent.denominator, 0)
-    doubt = _find_band(bands, Fraction(rounded)).value != row.value
+    rounded = round_half_up(Decimal(percent.numerator) / percent.denominator, 0) if percent >= 1 else 0
+    row = _find_band(bands, Fraction(rounded))
+    doubt = _find_band(bands, percent).value != row.value
     found = round_half_up(Decimal(percent.numerator) / percent.denominator, 2)
     findings = (SHARE_BETWEEN_BANDS.at(found=found, expected=row.value),) if doubt else ()
     return Discount(int(row.value), eligible_share, is_rural, row, findings)

@@ -21,6 +21,7 @@ from planning.funding.erate import (
     calculate_cybersecurity_ceiling,
     calculate_discount,
     calculate_library_budget,
+    count_eligible,
     find_discount,
     is_district_rural,
 )
@@ -74,12 +75,26 @@ def test_community_eligibility_counts_direct_certification_and_never_more_than_t
     assert [found.eligible_share for found in shares] == [Fraction(2, 5), 1]
 
 
-def test_a_share_that_would_round_into_the_next_band_is_said() -> None:
-    found = find_discount(Fraction(196, 1000), ErateCategory.ONE, False, REFERENCE, DAY)
-    assert found.percent == 40
-    [doubt] = found.findings
-    assert doubt.message.startswith("The share of eligible students is 19.60 %, which rounds into the next band")
+@pytest.mark.parametrize("case", CASES["rounded"], ids=lambda case: case["says"])
+def test_a_share_between_two_bands_is_rounded_and_said(case: dict[str, Any]) -> None:
+    school = count("A", case["students"], direct_certification_share=case["certified"])
+    assert count_eligible(school, REFERENCE, DAY) == case["eligible"]
+    found = calculate_discount([school], ErateCategory.ONE, REFERENCE, DAY)
+    assert (found.percent, [item.code for item in found.findings]) == (
+        case["discount"],
+        ["erate_share_between_bands"] if case["is_between"] else [],
+    )
+
+
+def test_the_rounding_of_a_share_is_said_in_words() -> None:
+    [doubt] = find_discount(Fraction(196, 1000), ErateCategory.ONE, False, REFERENCE, DAY).findings
+    assert doubt.message == (
+        "The share of eligible students is 19.60 %, between two bands of the discount matrix; rounded to a whole "
+        "percent it gives 50 %."
+    )
     assert find_discount(Fraction(194, 1000), ErateCategory.ONE, False, REFERENCE, DAY).findings == ()
+    below = find_discount(Fraction(96, 10_000), ErateCategory.ONE, False, REFERENCE, DAY)
+    assert (below.percent, below.findings) == (20, ())
 
 
 @pytest.mark.parametrize("case", CASES["budget"], ids=lambda case: f"{case['students']} students")

@@ -49,7 +49,7 @@ def test_a_school_under_community_eligibility_says_how_it_is_counted() -> None:
 def test_rural_schools_and_poor_ones_change_the_discount() -> None:
     assert [found.percent for _, found in find(change_schools(is_rural=True)).discounts] == [70, 70]
     poor = find(change_schools(direct_certification_share=Decimal("0.6")))
-    assert "96.0 %" in poor.describe() and poor.describe().endswith("90 % in Category One and 85 % in Category Two.")
+    assert "96.1 %" in poor.describe() and poor.describe().endswith("90 % in Category One and 85 % in Category Two.")
 
 
 def test_a_request_without_a_typed_discount_follows_the_schools() -> None:
