@@ -85,7 +85,7 @@ def review_offers(record: PurchaseRecord, plan: Plan, is_federal: bool, as_of: d
     Not judged is an offer that was refused with a reason, one whose vendor is excluded where federal money pays, and
     one without points for a criterion. The points of the eligible price are 100 × lowest ÷ price among those judged.
     """
-    criteria = tuple(one for one in plan.criteria if one.purchase_id == record.purchase_id)
+    criteria = _name_criteria([one for one in plan.criteria if one.purchase_id == record.purchase_id])
     offers = _name_offers([one for one in plan.offers if one.purchase_id == record.purchase_id])
     refused = {name: why for name, one in offers.items() if (why := _find_refusal(one, criteria, is_federal))}
     judged = {name: one for name, one in offers.items() if name not in refused}
@@ -103,6 +103,15 @@ def _name_offers(offers: Sequence[ReceivedOffer]) -> dict[str, ReceivedOffer]:
     """Offers by their vendor; by vendor and id where one vendor made several."""
     counts = Counter(one.vendor for one in offers)
     return {one.vendor if counts[one.vendor] == 1 else f"{one.vendor} ({one.offer_id})": one for one in offers}
+
+
+def _name_criteria(criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
+    """Criteria by their name; by name and id where several have one name, because points go by the name."""
+    counts = Counter(one.name for one in criteria)
+    return tuple(
+        one if counts[one.name] == 1 else one.model_copy(update={"name": f"{one.name} ({one.criterion_id})"})
+        for one in criteria
+    )
 
 
 def _find_refusal(offer: ReceivedOffer, criteria: Sequence[Criterion], is_federal: bool) -> str:

@@ -63,6 +63,31 @@ def test_offers_are_listed_by_weighted_points_with_the_price_from_the_lowest() -
     assert describe_offers(review).endswith("B is best with 80.00 of 100 points. None is chosen yet.")
 
 
+def test_two_criteria_of_one_name_keep_their_own_points() -> None:
+    """60 % price (100 points), 30 % quality with 40, 10 % quality with 90: 60 + 12 + 9 = 81."""
+    weights = {"cost": 60, "first": 30, "second": 10}
+    criteria = tuple(
+        Criterion.model_validate(
+            {
+                "criterion_id": name,
+                "purchase_id": "ap",
+                "name": "price" if name == "cost" else "quality",
+                "weight": weight,
+            }
+            | {"is_eligible_price": name == "cost"}
+        )
+        for name, weight in weights.items()
+    )
+    offer = ReceivedOffer.model_validate({"offer_id": "o", "purchase_id": "ap", "vendor": "A", "price_usd": "100"})
+    scores = tuple(
+        OfferScore.model_validate({"offer_id": "o", "criterion_id": name, "points": points})
+        for name, points in (("first", 40), ("second", 90))
+    )
+    plan = PLAN.model_copy(update={"criteria": criteria, "offers": (offer,), "offer_scores": scores})
+    [found] = review_offers(RECORD, plan, False, DAY).offers
+    assert found.scored and found.scored.total == 81
+
+
 def test_only_the_eligible_part_of_the_price_is_compared() -> None:
     review = judge(A, B | {"price_usd": "200", "eligible_usd": "80"})
     assert review.best and review.best.name == "B"
