@@ -6,7 +6,8 @@ cell by cell. Where the bytes are ambiguous the sheet counts as larger, never as
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, nullcontext
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -176,12 +177,14 @@ class WorkbookScan:
                 pass
             return
         sheet, merged_cells = own or SheetScan(self.limits), self.merged_cells
-        for window in cut_between_tags(part, chain((first,), pieces)):
-            self._check_window(part, window)
-            sheet.scan_window(window)
-            self._check_cells(sheet.cells)
-            if own and own.gave_up:
-                break
+        whole = chain((first,), pieces)
+        with closing(_read_ahead(whole)) if own else nullcontext(whole) as pieces:
+            for window in cut_between_tags(part, pieces):
+                self._check_window(part, window)
+                sheet.scan_window(window)
+                self._check_cells(sheet.cells)
+                if own and own.gave_up:
+                    break
         if own and own.is_unusual:
             self.merged_cells = merged_cells
             self.scan_part(part, unpack)
@@ -311,6 +314,21 @@ def _looks_like_xml(part: str, first: bytes) -> bool:
     if b"\0" in start and (b"<" in start or part.lower().endswith((".xml", ".rels"))):
         refuse(why.UNUSUAL_ENCODING, found=part)
     return first.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"", b"<")
+
+
+def _read_ahead(pieces: Iterator[bytes]) -> Generator[bytes]:
+    """The pieces of a long part, each unpacked on another thread while the one before it is looked at."""
+    # Late: few workbooks are so long.
+    from concurrent.futures import ThreadPoolExecutor
+
+    def unpack_next() -> bytes:
+        return next(pieces, b"")
+
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(unpack_next)
+        while piece := coming.result():
+            coming = thread.submit(unpack_next)
+            yield piece
 
 
 def cut_between_tags(part: str, pieces: Iterable[bytes]) -> Iterator[bytes]:

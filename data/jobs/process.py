@@ -30,6 +30,8 @@ _PASSED_ON = (
     "DYLD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR",
     "TZ", "WINDIR",
 )  # fmt: skip
+# numpy is used without matrices, and its threads for them take time to start.
+_SET = {"OPENBLAS_NUM_THREADS": "1"}
 _log = logging.getLogger(__name__)
 # Places and classes of errors; other lines may hold cells of the file and are not logged.
 _LOGGED_LINE = re.compile(rb'^  File ".*|^Ended by [\w.]+$|^.*panicked at [^ ]*', re.MULTILINE)
@@ -217,7 +219,7 @@ def _start_interpreter(errors: int) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,
-        env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        env={name: os.environ[name] for name in _PASSED_ON if name in os.environ} | _SET,
         start_new_session=sys.platform != "win32",
         creationflags=new_group,
     )
