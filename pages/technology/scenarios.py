@@ -4,10 +4,11 @@ import streamlit as st
 
 from data.store.scenarios import list_scenarios
 from pages.ui.charts import draw_data_table
+from pages.ui.messages import plain
 from pages.ui.scenario_editor import draw_editor
 from pages.ui.scenario_view import choose_shown, draw_adopt, draw_changes, draw_one, evaluate_scenarios
 from pages.ui.session import current_plan, current_viewer, open_store, require_evaluation
-from planning.choice.comparison import tabulate_scenarios
+from planning.choice.comparison import describe_scenarios, tabulate_scenarios
 from planning.permissions import Action, may
 
 st.title("Scenarios", anchor=False)
@@ -18,6 +19,7 @@ may_save = may(viewer.role, Action.SAVE_SCENARIO)
 shown = choose_shown(scenarios)
 evaluated = evaluate_scenarios(shown)
 if evaluated:
+    st.write(plain(describe_scenarios(base, [evaluation for _, evaluation in evaluated])))
     draw_one(base, evaluated)
     draw_data_table(
         "The base plan and the scenarios, all years together and year by year",

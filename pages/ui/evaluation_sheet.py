@@ -6,7 +6,6 @@ import streamlit as st
 
 from data.exports.evaluation_sheet import write_evaluation_sheet
 from pages.ui.charts import draw_data_table
-from pages.ui.findings import draw_findings
 from pages.ui.messages import plain
 from pages.ui.registers import WORKBOOK_TYPE
 from planning.evaluation import Evaluation
@@ -14,7 +13,7 @@ from planning.governance import offer_review
 
 
 def draw_evaluation_sheet(sheets: Sequence[offer_review.OfferReview], evaluation: Evaluation) -> None:
-    """How the offers for a purchase were judged; the purchase stands in the address."""
+    """How the offers for a purchase were judged; the purchase stands in the address. Its findings stand above."""
     by_id = {sheet.record.purchase_id: sheet for sheet in sheets}
     names = sorted(by_id, key=lambda name: (not by_id[name].offers, not by_id[name].criteria))
     st.subheader("How offers are judged", anchor=False)
@@ -41,4 +40,3 @@ def draw_evaluation_sheet(sheets: Sequence[offer_review.OfferReview], evaluation
         draw_data_table("Offers by weighted points, the best first", offer_review.tabulate_offers(sheet))
     elif sheet.criteria:
         draw_data_table("What offers will be judged by", offer_review.tabulate_criteria(sheet))
-    draw_findings("What to look at on this sheet", sheet.findings)

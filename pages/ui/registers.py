@@ -6,9 +6,9 @@ import streamlit as st
 
 from data.exports.audit_binder import write_audit_binder
 from data.workbooks.layout import SHEET_BY_KEY
-from pages.ui.charts import draw_data_table
+from pages.ui.charts import build_data_table
 from pages.ui.session import current_reference, current_viewer, require_evaluation
-from pages.ui.tables import Link, build_trail
+from pages.ui.tables import Link, build_disclosure, build_trail
 from planning.funding.grants import AwardState
 from planning.permissions import Action, may
 from planning.rule_words import RuleInWords, tabulate_rules
@@ -25,9 +25,10 @@ def draw_edit_link(*sections: str) -> None:
 
 
 def draw_rules(caption: str, rules: Sequence[RuleInWords]) -> None:
-    """The dated rules behind a page, each with its source to read."""
+    """The dated rules behind a page, each with its source to read, behind a line that opens them."""
     if rules:
-        draw_data_table(caption, tabulate_rules(rules), cited=current_reference().list_links())
+        table = build_data_table(caption, tabulate_rules(rules), cited=current_reference().list_links())
+        st.html(build_disclosure(f"{caption} ({len(rules)})", table))
 
 
 def draw_binder(states: Sequence[AwardState]) -> None:

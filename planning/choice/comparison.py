@@ -9,7 +9,7 @@ from planning.choice.scenarios import Scenario, apply_change, check_scenario, li
 from planning.evaluation import Evaluation, evaluate
 from planning.figure import Column, Figure, FigureKind, FigureUnit, Series, Table, Value
 from planning.model import Plan
-from planning.money import format_short, to_dollars
+from planning.money import format_cents, format_short, to_dollars
 from planning.reference import Reference
 
 Measure = Callable[[Evaluation], int]
@@ -82,6 +82,27 @@ def tabulate_scenarios(base: Evaluation, others: Sequence[Evaluation]) -> Table:
         rows.append((name, start, *(cell for pair in pairs for cell in pair)))
     rows += [_row_of_year(base, others, year) for year in base.years]
     return Table(tuple(columns), tuple(rows))
+
+
+def describe_scenarios(base: Evaluation, others: Sequence[Evaluation]) -> str:
+    """What the page says first: which scenario costs the most, and which leaves the most without a source."""
+    if not others:
+        return ""
+    ways = (("costs", "", measure_cost), ("leaves", " without a source", measure_gap))
+    most = " the most" if len(others) > 1 else ""
+    parts = []
+    for verb, without, measure in ways:
+        found = max(others, key=measure)
+        amount = format_cents(measure(found), symbol=True) if measure(found) else "nothing"
+        change = _say_change(measure(found) - measure(base))
+        parts.append(f"{found.stamp.scenario} {verb}{most}{without}: {amount}, {change} the base plan.")
+    return " ".join(parts)
+
+
+def _say_change(cents: int) -> str:
+    if not cents:
+        return "as much as"
+    return f"{format_cents(abs(cents), symbol=True)} {'more' if cents > 0 else 'less'} than"
 
 
 def _row_of_year(base: Evaluation, others: Sequence[Evaluation], year: str) -> tuple[Value, ...]:

@@ -23,8 +23,8 @@ GIFT_AUTHORITY_UNDEFINED = FindingKind(
 GIFT_COSTS_MORE = FindingKind(
     "gift_costs_more",
     Severity.WARNING,
-    "{item} fails a criterion: over its life it costs the district {found}, {share} of its value of {expected}, where "
-    "{limit} is asked for ({rule}).",
+    "“{item}” fails a criterion: over its life it costs the district {found}, {share} of its value of {expected}, "
+    "where {limit} is asked for ({rule}).",
     "Accept it only with money for its costs, or decline it with thanks.",
 )
 DONOR_IS_PROVIDER = FindingKind(

@@ -51,4 +51,5 @@ class PolicyThreshold(Model):
         return compare(amount_usd, _OPERATORS[self.operator], self.amount_usd)
 
     def say(self) -> str:
-        return f"{self.operator.replace('_', ' ')} ${self.amount_usd:,.2f}"
+        places = 0 if self.amount_usd == self.amount_usd.to_integral_value() else 2
+        return f"{self.operator.replace('_', ' ')} ${self.amount_usd:,.{places}f}"

@@ -72,7 +72,7 @@ def test_the_evaluation_sheet_is_that_of_the_purchase_in_the_address(screen: Scr
 
 def test_procurement_shows_the_rule_and_the_calendar(screen: Screen) -> None:
     screen.open("finance/procurement.py", district="sample")
-    assert screen.table("Purchases, with the strictest rule")[1][3] == "district: at least $50,000.00 (Policy DJ)"
+    assert screen.table("Purchases, with the strictest rule")[1][3] == "district: at least $50,000 (Policy DJ)"
     assert "must meet WCAG 2.1 AA from 2028-04-26, because 41,000 people live in the district" in screen.words()
     days = [row[0] for row in screen.table("Calendar")[1:]]
     assert days == sorted(days) and len(days) > 20

@@ -10,6 +10,7 @@ from planning.choice.changes import Change, Delay, Exclude, LoseSource, PriceSho
 from planning.choice.comparison import (
     MEASURES,
     calculate_bridge,
+    describe_scenarios,
     draw_bridge,
     measure_cost,
     measure_gap,
@@ -18,6 +19,7 @@ from planning.choice.comparison import (
 from planning.choice.scenarios import Scenario
 from planning.evaluation import evaluate
 from planning.model import Plan
+from planning.money import format_cents
 from planning.reference import Reference
 
 DAY, REFERENCE = date(2026, 11, 23), Reference(version="t")
@@ -85,3 +87,18 @@ def test_the_bars_of_a_bridge_meet(small_plan: Plan) -> None:
 def test_paid_and_unpaid_and_saved_make_the_cost(small_plan: Plan) -> None:
     found = {name: measure(evaluate(small_plan, REFERENCE, DAY)) for name, measure in MEASURES}
     assert found["Cost"] == found["Paid by sources"] + found["Without a source"] + found["Savings"]
+
+
+def test_the_dearest_scenario_and_the_one_with_the_largest_gap_are_named(small_plan: Plan) -> None:
+    base = evaluate(small_plan, REFERENCE, DAY)
+    out = evaluate(small_plan, REFERENCE, DAY, Scenario(name="Out", changes=(Exclude(initiative_id="devices"),)))
+    lost = LoseSource(source_id="cyber-grant", from_year="FY2026-27")
+    poor = evaluate(small_plan, REFERENCE, DAY, Scenario(name="Poor", changes=(lost,)))
+    words = describe_scenarios(base, [out, poor])
+    assert words.startswith(
+        f"Poor costs the most: {format_cents(measure_cost(base), symbol=True)}, as much as the base"
+    )
+    assert "Poor leaves the most without a source: " in words and words.endswith("more than the base plan.")
+    alone = describe_scenarios(base, [out])
+    assert alone.startswith("Out costs: ") and "less than the base plan" in alone
+    assert describe_scenarios(base, []) == ""

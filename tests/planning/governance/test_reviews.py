@@ -165,8 +165,7 @@ def test_the_tables_and_the_sentence_of_purchases_say_the_same() -> None:
     assert "Of one commodity within twelve months, none asks for more together" in describe_purchases(reviews)
     assert describe_purchases(()) == "No purchase is planned."
     assert (
-        tabulate_purchases(reviews).rows[0][4]
-        == "district: at least $10,000.00 (Policy DJ); E-Rate: the Form 470's days"
+        tabulate_purchases(reviews).rows[0][4] == "district: at least $10,000 (Policy DJ); E-Rate: the Form 470's days"
     )
 
 
