@@ -37,6 +37,7 @@ _FEWEST_ROWS_COUNTED = 3
 _FEWEST_IDENTIFIERS = 10
 _FEWEST_DIGITS = 4
 _MOST_NOTES = 4
+_FEWEST_TOTALS = 2
 _COUNTS_ROWS = re.compile(r"#|nos?\.?|nr\.?|(?:row|line|ln)\.?(?: ?(?:#|no\.?|numbers?))?|seq(?:uence)?\.?|index", re.I)
 _LINE_NUMBER = re.compile(r"(\d{1,3})(?:\.(\d{1,3}))?([.)])?")
 _FEWEST_LINE_NUMBERS = 4
@@ -45,6 +46,27 @@ _DESCRIBES = re.compile(r"descr?(?:iption)?s?|names?|titles?")
 _MOST_WORDS = 0.1
 _FEWEST_AROUND_A_SLIP = 4
 _MOST_WORDS_ANNOUNCED = 0.5
+
+
+def take_codes_out(table: TableDraft) -> None:
+    """Whole numbers left of all other amounts that no total adds up, though totals are printed, are codes."""
+    totals = [total.position for total in table.totals]
+    for value in list(table.values):
+        others = [other for other in table.values if other is not value]
+        if (
+            value.meaning.says_value
+            or len(totals) < _FEWEST_TOTALS
+            or any(other.index < value.index for other in others)
+            or not any(label.index > value.index for label in table.labels)
+            or any(value.amounts[p] == value.amounts[p] for p in totals)
+            or not any(all(other.amounts[p] == other.amounts[p] for p in totals) for other in others)
+            or any(amount % 1 for amount in value.amounts if amount == amount)
+        ):
+            continue
+        texts = [str(int(amount)) if amount == amount else "" for amount in value.amounts]
+        table.values.remove(value)
+        table.labels.append(LabelDraft(value.index, value.header, read_label_header(value.header), texts))
+        table.labels.sort(key=lambda label: label.index)
 
 
 def read_columns(grid: Grid, table: TableDraft, convention: str = "ends") -> None:

@@ -23,8 +23,12 @@ _ENDING = re.compile(
 _BARE = re.compile(r"(?<![\d/.-])(?<!\b[A-XZa-xz])((?:19|20)\d{2})(?![\w/.]|\s*[-–—/]\s*\d)")
 
 _BASES: tuple[tuple[str, Basis], ...] = (
-    (r"\bun(?:encumb|expended|spent|obligated|committed|realized|collected|received)", Basis.AVAILABLE),
-    (r"encumb|\bcommit(?:ted|ments)\b|\bobligat(?:ed|ions)\b", Basis.ENCUMBERED),
+    (r"\bun(?:encumb|expended|spent|obligated|committed|realized|collected|received|earned)", Basis.AVAILABLE),
+    (
+        r"encumb|\bcommit(?:ted|ments)\b|\bobligat(?:ed|ions)\b|\bon order\b"
+        r"|\b(?:open|outstanding) (?:p\.?o\b|(?:purchase )?orders)|\borders? (?:open|outstanding)\b",
+        Basis.ENCUMBERED,
+    ),
     # What may be spent to date is a budget, not what was spent of it.
     (r"\bexpendable\b", Basis.REVISED),
     (r"\bf?ytd appropriat(?:ed|ions?)\b", Basis.BUDGET),
@@ -41,8 +45,8 @@ _BASES: tuple[tuple[str, Basis], ...] = (
     ),
     (r"\b(?:estimated|est\.?) actuals?\b", Basis.ESTIMATED),  # of a year that is not over yet
     (
-        r"\bactuals?\b|\b(?:un)?audited\b|\bexpen(?:ded|sed)\b|\bspent\b|\breceived\b|\brealized\b|\bcollected\b"
-        r"|\bclosing am(?:oun)?t\b|\bprofit (?:&|and) loss\b",
+        r"\bactuals?\b|\b(?:un)?audit(?:ed)?\b|\bexp(?:en)?(?:ded|sed)\b|\bspent\b|\bpaid\b|\bcash disb"
+        r"|\breceived\b|\brealized\b|\bcollected\b|\bearned\b|\bclosing am(?:oun)?t\b|\bprofit (?:&|and) loss\b",
         Basis.ACTUAL,
     ),
     (r"\borig(?:inal)?\b|\borg\.? bud(?:get)?\b", Basis.ORIGINAL),
@@ -90,7 +94,7 @@ _CODE_PHRASE = re.compile(
 # Dec alone is December.
 _CHANGE = re.compile(
     r"\bchange\b|\bvariance\b|\bdiff(?:erence)?\b|\bincr?(?:ease)?\b|\bdecr(?:ease)?\b|\+/-|\bvs\b"
-    r"|\bover budget\b|\bover ?(?:/|or) ?\(?under\b|\bunder ?(?:/|or) ?\(?over\b",
+    r"|\bexcess revenues?\b|\bover budget\b|\bover ?(?:/|or) ?\(?under\b|\bunder ?(?:/|or) ?\(?over\b",
     re.I,
 )
 _ROW_TOTAL = re.compile(r"\s*(?:grand |row )?totals?\s*\Z", re.I)
@@ -123,7 +127,7 @@ _DIMENSIONS: tuple[tuple[str, str], ...] = (
     (r"\bprograms?\b|\bgoal\b", "program"),
     (r"\borgn?\b|\borganizations?\b|\bdepartments?\b|\bdept\b|\bdivision\b", "org"),
     (r"\baccounts?\b|\bacct\b|\baccount ?string\b|\bbudget (?:unit|code)\b|\bgl\b", "account"),
-    (r"\bfunds?\b", "fund"),
+    (r"\bfunds?\b|\bfnd\b", "fund"),
     (r"\bdescriptions?\b|\bdescr?\b|\bitem\b|\bline\b|\btitle\b|\bname\b|\bcategory\b|\bdetail\b", "description"),
     (
         r"\bcodes?\b|\bnumber\b|\bno\.|\bid\b|\bkey\b|\bseq(?:uence)?\b|\bzip\b|\bphone\b|\bein\b|\blea\b|\birn\b|\bben\b"

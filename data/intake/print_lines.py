@@ -23,7 +23,7 @@ _MARK = re.compile(
 )
 _OPTION = re.compile(
     r"[☐☑☒□■✓✔]|\s*(?:include|exclude|print|suppress|filter|sort(?:ed)?|subtotal|totaled|page breaks?|show) "
-    r"|\s*selection\b|.*\bfiltered by\b|\s*criteria name\b",
+    r"|\s*selection\b|.*\bfiltered by\b|\s*criteria name\b|.*\brange\s*:",
     re.I,
 )
 _OUTCOMES = frozenset({Basis.ACTUAL, Basis.YEAR_TO_DATE, Basis.ENCUMBERED, Basis.AVAILABLE})

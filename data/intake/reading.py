@@ -14,7 +14,7 @@ from data.intake.cells import Sheet, Workbook
 from data.intake.charts import Chart
 from data.intake.code_lists import CodeNames, find_code_list, read_code_names
 from data.intake.column_sums import leave_sums_out
-from data.intake.columns import read_columns, settle_values
+from data.intake.columns import read_columns, settle_values, take_codes_out
 from data.intake.copies import name_copies
 from data.intake.decimal_signs import COMMA, ask_decimal_sign, choose_decimal_sign, find_decimal_commas
 from data.intake.documents import build_documents, read_named_side, read_table_side, settle_sides
@@ -163,6 +163,7 @@ def _read_table(
         share_titles(table, first.titles)
     read_columns(grid, table, convention)
     read_row_roles(grid, table)
+    take_codes_out(table)
     set_page_totals_apart(table)
     set_computed_aside(table)
     set_stages_apart(table)

@@ -7,6 +7,7 @@ and no lines of a budget. The balance it begins with is neither revenue nor expe
 
 import re
 from collections.abc import Iterator, Sequence
+from math import fsum
 
 from data.intake.drafts import TableDraft, TotalRow
 from data.intake.headers import read_row_side
@@ -21,6 +22,7 @@ _COMPUTED = re.compile(
     r"|over ?\(under\))",
     re.I,
 )
+_HALF_CENT = 0.005
 _BOTH = re.compile(r"revenues?\b.*\bexpen|expen.*\brevenues?\b", re.I)
 _OPENS = r"(?:total (?:[\w&'-]+ ){0,4}|sub-?total (?:\w+ ){0,2}|(?:\w+ )?)"
 _INCOME = r"(?:revenues?|resources|receipts)"
@@ -141,6 +143,19 @@ def set_computed_aside(table: TableDraft) -> None:
     beyond = _find_balances_below(table, last)
     _drop_totals(table, [total for total in table.totals if total.position >= beyond or _is_mixed(total.label)])
     _drop(table, [p for p in table.detail if p >= beyond or _is_computed(table, p)])
+    both = [total for total in table.totals if total.position > last and _adds_up_both(table, total)]
+    _drop_totals(table, both)
+    for total in both:
+        table.add_reason(f"{total.label} adds up revenues and expenditures, which are told apart.")
+
+
+def _adds_up_both(table: TableDraft, total: TotalRow) -> bool:
+    """Whether a total prints what all lines of both sides add up to: revenue is often printed below zero."""
+    return all(
+        abs(fsum(a for p in table.detail if (a := value.amounts[p]) == a) - printed) < _HALF_CENT
+        for value in table.values
+        if (printed := value.amounts[total.position]) == printed
+    )
 
 
 def _is_computed(table: TableDraft, position: int) -> bool:

@@ -15,13 +15,14 @@ from planning.vocabulary import Basis, Unit
 
 _HALF_CENT = 0.005
 _FEWEST_ROWS = 2
+_STEM = 3
 _MOST = 0.9
 _PERIOD = r"(?:month|mo|period|quarter)"
 _PART_OF_YEAR = re.compile(
     rf"\b(?:mtd|ptd|qtd)\b|\b(?:month|mo|range|period|quarter)[ -]?to[ -]?date\b|\bmonthly\b"
     rf"|\b(?:current|this|the|for|prior|last) {_PERIOD}\b"
     rf"|\b{_PERIOD}(?:'s)? (?:\d+ )?(?:activity|actual|expen[ds]\w*|revenues?|receipts?)\b"
-    r"|\b(?:f?ytd|year[ -]to[ -]date) budget\b|\bbudget (?:f?ytd|(?:year )?to[ -]date)\b",
+    r"|\b(?:f?ytd|year[ -]to[ -]date)(?: [\d/]+)? budget\b|\bbudget (?:f?ytd|(?:year )?to[ -]date)\b",
     re.I,
 )
 _CURRENT = re.compile(r"\bcurrent\b", re.I)
@@ -159,7 +160,8 @@ def _has_to_date(table: TableDraft, value: ValueDraft) -> bool:
 
 
 def _stem(words: Sequence[str]) -> list[str]:
-    return [word.casefold().rstrip("s") for word in words]
+    """`Current Expd` and `YTD Expended` are of one thing."""
+    return [word.casefold()[:_STEM] for word in words]
 
 
 def _leave_balances_out(table: TableDraft) -> None:

@@ -195,3 +195,14 @@ def test_a_year_in_a_remark_is_not_that_of_the_table() -> None:
 def test_december_is_no_decrease() -> None:
     assert not read_value_header("Dec-24").is_change
     assert read_value_header("Inc/(Dec)").is_change
+
+
+def test_whole_numbers_that_no_total_adds_up_are_codes_whatever_their_header_is() -> None:
+    rows = [
+        *[[10, 1100, "Salaries", 5.5], [10, 1100, "Supplies", 4.25], [None, None, "1100 Total", 9.75]],
+        *[[10, 2600, "Fuel", 1.25], [10, 2600, "Oil", 1.5], [None, None, "2600 Total", 2.75]],
+        [None, None, "Grand Total", 12.5],
+    ]
+    reading = read_sheet(["Expenditures 2024-25"], ["Seg 1", "Seg 2", "Description", "Budget"], *rows)
+    assert [column.header for column in reading.tables[0].columns] == ["Budget"]
+    assert [str(total.detail_total) for total in reading.totals] == ["12.500000"]

@@ -3,7 +3,7 @@
 import pytest
 
 from data.intake.codes import part_code_title, read_field
-from data.intake.headers import read_label_header, read_scale, read_side, read_value_header, read_years
+from data.intake.headers import read_basis, read_label_header, read_scale, read_side, read_value_header, read_years
 from data.intake.numbers import cell_text, is_placeholder, read_amount_column, read_amount_text
 from data.intake.rows import is_total_label
 from planning.vocabulary import Basis, Side, Unit
@@ -177,3 +177,31 @@ def test_other_labels_are_no_totals(label: str) -> None:
 def test_a_letter_before_the_figures_makes_them_a_code_and_no_year() -> None:
     assert read_years("A2070 Guidance", "ends")[0] == ()
     assert read_years("Y2024 Budget", "ends")[0] == read_years("2024 Budget", "ends")[0] == ("FY2023-24",)
+
+
+@pytest.mark.parametrize(
+    ("header", "basis"),
+    [
+        ("Open PO", Basis.ENCUMBERED),
+        ("Orders Open", Basis.ENCUMBERED),
+        ("Free Balance", Basis.AVAILABLE),
+        ("Ending Fund Balance", None),
+        ("Unearned Revenue", Basis.AVAILABLE),
+        ("Revenue Earned", Basis.ACTUAL),
+        ("Cash Disb", Basis.ACTUAL),
+        ("FYTD EXPENDABLE", Basis.REVISED),
+        ("FYTD APPROPRIATED", Basis.BUDGET),
+        ("2025 ORIG BUD", Basis.ORIGINAL),
+        ("DEPT REQ", Basis.REQUESTED),
+        ("SUPT REC", Basis.RECOMMENDED),
+        ("Adj. Budget", Basis.REVISED),
+        ("YR-TO-DATE", Basis.YEAR_TO_DATE),
+    ],
+)
+def test_stages_as_finance_systems_abbreviate_them(header: str, basis: Basis | None) -> None:
+    assert read_basis(header) is basis
+
+
+def test_what_was_used_of_a_budget_is_a_ratio() -> None:
+    assert read_value_header("YTD/ BUD").unit is Unit.PERCENT
+    assert read_value_header("Encumb/Req").unit is not Unit.PERCENT

@@ -107,3 +107,12 @@ def test_the_header_may_open_the_first_section_and_balances_called_totals_follow
 @pytest.mark.parametrize("label", ["Gross Profit", "Net Ordinary Income", "Net Other Income"])
 def test_profits_are_computed(label: str) -> None:
     assert is_computed_label(label)
+
+
+def test_a_total_of_both_sides_with_revenue_below_zero_is_no_total_of_one() -> None:
+    revenues = [["Property taxes", -900.5, -950.0], ["State aid", -80.0, -85.25], ["Total Revenues", -980.5, -1035.25]]
+    both = ["Total General Fund", -250.5, -283.75]
+    rows = [["REVENUES:"], *revenues, ["EXPENDITURES:"], *SPENDING, TOTALS[1], both]
+    reading = read_sheet(["Board Budget"], HEADER, *rows)
+    assert list_codes(reading) == []
+    assert {total.side for total in reading.totals} == {Side.REVENUE, Side.EXPENDITURE}

@@ -90,3 +90,9 @@ def test_a_column_of_the_year_beside_its_budget_is_what_was_spent_where_the_titl
     ]
     reading = read_sheet(["Expense Budget vs. Actual"], *rows)
     assert _sums(reading) == {Basis.ACTUAL: 11.5, Basis.BUDGET: 11}
+
+
+def test_a_budget_to_date_is_within_that_of_the_year() -> None:
+    headers = ["Year To Date 06/30/2025 Actual", "Year To Date 06/30/2025 Budget", "Annual Budget"]
+    reading = _read(headers, (60, 70.5, 100), (20, 30, 50), (3, 4, 25))
+    assert _sums(reading) == {Basis.YEAR_TO_DATE: 83, Basis.BUDGET: 175}
