@@ -25,6 +25,7 @@ class KeptUpload:
     """A dropped file and what a person said about it so far, for every tab that shows its reading.
 
     `corrections` is None until something was said of its columns; then a profile of last year no longer speaks.
+    `answers_of_last_year` is whether the answers are those of last year's file; None until there was a choice.
     `memo` is what pages worked out from the reading, each with what it was worked out for.
     """
 
@@ -32,6 +33,7 @@ class KeptUpload:
     file_name: str
     answers: dict[str, str] = field(default_factory=dict)
     corrections: dict[ReadColumn, Correction] | None = None
+    answers_of_last_year: bool | None = None
     memo: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
     @property

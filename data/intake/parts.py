@@ -2,9 +2,11 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
+from data.intake.charts import read_reference_rows
 from data.intake.drafts import LabelDraft, TableDraft
 from data.intake.headers import part_words, read_basis, read_label_header, read_row_side, read_years
 from data.intake.numbers import is_year, pick
@@ -26,7 +28,7 @@ def part_by_rows(table: TableDraft, convention: str = "ends") -> list[TableDraft
     sides = _find_meaning(table, labels, _read_side)
     of_sections = None if sides else find_row_sides(table)
     years = None if has_years else _find_meaning(table, labels, _read_year) or _find_bare_years(table, convention)
-    bases = None if has_bases else _find_meaning(table, labels, read_basis)
+    bases = None if has_bases else _find_meaning(table, labels, read_basis) or _find_basis_codes(table, labels)
     if sides is None and of_sections is None and years is None and bases is None:
         return [table]
     of_detail = of_sections or [sides[p] if sides else Side.UNKNOWN for p in table.detail]
@@ -70,6 +72,23 @@ def _find_bare_years(table: TableDraft, convention: str) -> list | None:
     found = _find_meaning(table, labels, read)
     table.rows_bare_years = found is not None
     return found
+
+
+@cache
+def _read_basis_codes() -> Mapping[str, Mapping[str, Basis]]:
+    """Codes that state systems write for how firm an amount is, by what their column is called."""
+    codes: dict[str, dict[str, Basis]] = {}
+    for row in read_reference_rows("basis-codes.csv"):
+        codes.setdefault(row["header"], {})[row["code"]] = Basis(row["basis"])
+    return codes
+
+
+def _find_basis_codes(table: TableDraft, labels: Sequence[LabelDraft]) -> list | None:
+    for label in labels:
+        codes = _read_basis_codes().get(part_words(label.header).strip().lower())
+        if codes and (found := _find_meaning(table, [label], codes.get)):
+            return found
+    return None
 
 
 def _find_meaning(table: TableDraft, labels: Sequence[LabelDraft], read: Callable[[str], object]) -> list | None:

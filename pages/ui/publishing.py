@@ -54,7 +54,9 @@ def _draw_keep(shown: ShownReading, profile: Profile) -> bool:
     words = "Keep what I said of its columns for next year's file"
     if profile.is_empty:
         words = "Forget what was said of files laid out like this one"
-    return st.checkbox(words, value=True, key="keep_profile")
+    # Nothing is forgotten because nothing was said this time; it is offered where last year's word was taken back.
+    taken_back = shown.upload.corrections is not None or shown.upload.answers_of_last_year is False
+    return st.checkbox(words, value=not profile.is_empty or taken_back, key="keep_profile")
 
 
 def _propose_name(shown: ShownReading) -> str:

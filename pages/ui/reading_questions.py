@@ -12,11 +12,23 @@ from pages.ui.wording import count
 
 
 def draw_questions(shown: ShownReading, viewer: Viewer) -> None:
-    """The questions that are open, then those that were answered."""
+    """The questions that are open, then those that were answered; first of all as last year."""
+    _answer_as_last_year(shown, viewer)
     if shown.reading.questions:
         _draw_open(shown, viewer)
     if shown.upload.answers:
         _draw_answered(shown, viewer)
+
+
+def _answer_as_last_year(shown: ShownReading, viewer: Viewer) -> None:
+    """What was asked and answered for a file laid out alike is not asked again, once, unless a person wants it."""
+    if shown.profile is None or shown.upload.answers_of_last_year is not None:
+        return
+    kept = shown.profile.profile.answers
+    known = {question.key: kept[question.key] for question in shown.reading.questions if question.key in kept}
+    if known:
+        shown.upload.answers_of_last_year = True
+        _read_again(shown, viewer, {**shown.upload.answers, **known})
 
 
 def _draw_open(shown: ShownReading, viewer: Viewer) -> None:
@@ -27,20 +39,18 @@ def _draw_open(shown: ShownReading, viewer: Viewer) -> None:
         answers = {one.key: _draw_question(one, shown) for one in questions}
         if st.form_submit_button("Read it again with these answers"):
             given = {key: answer for key, answer in answers.items() if answer and answer.strip()}
+            shown.upload.answers_of_last_year = False
             _read_again(shown, viewer, {**shown.upload.answers, **given})
 
 
 def _draw_question(question: Question, shown: ShownReading) -> str | None:
-    """One question; an answer of last year is preselected and said to be one."""
-    last_year = shown.profile.profile.answers.get(question.key, "") if shown.profile else ""
+    """One question; what is taken without an answer is preselected, so that what is seen is what is published."""
     help_text = describe_consequence(question, shown.reading)
-    if last_year:
-        help_text += f" As you said last year: {describe_choice(question.key, last_year)}."
     key = f"answer_{question.key}"
     if not question.choices:
-        answer = st.text_input(plain(question.question), last_year or question.default, key=key)
+        answer = st.text_input(plain(question.question), question.default, key=key)
     else:
-        first = last_year or question.default
+        first = question.default
         choices = [*filter(None, [first]), *(choice for choice in question.choices if choice != first)]
         answer = st.selectbox(
             plain(question.question),
@@ -57,8 +67,10 @@ def _draw_question(question: Question, shown: ShownReading) -> str | None:
 def _draw_answered(shown: ShownReading, viewer: Viewer) -> None:
     said = "; ".join(_describe_answer(key, answer) for key, answer in shown.upload.answers.items())
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(plain(f"You answered: {said}."))
+        who = "As you said last year" if shown.upload.answers_of_last_year else "You answered"
+        st.caption(plain(f"{who}: {said}."))
         if st.button("Ask again"):
+            shown.upload.answers_of_last_year = False
             _read_again(shown, viewer, {})
 
 

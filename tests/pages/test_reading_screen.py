@@ -203,6 +203,22 @@ def test_a_question_says_what_depends_on_it_and_what_was_answered_can_be_asked_a
     assert effect in screen.wait()
 
 
+def test_an_answer_of_last_year_holds_for_this_years_file_until_it_is_asked_again(screen: Screen) -> None:
+    drop(screen)
+    screen.app.selectbox(key="answer_side").set_value("revenue")
+    screen.click("Read it again with these answers")
+    screen.wait()
+    screen.click("Publish")
+    drop(screen, write_budget(2027), "next.csv")
+    assert "As you said last year: they are revenues." in screen.wait()
+    assert screen.table("The columns of amounts")[1][3] == "Revenues"
+    assert list_profiles(open_store(), VIEWER)[0].profile.answers == {"side": "revenue"}
+    screen.click("Ask again")
+    screen.wait()
+    assert screen.app.selectbox(key="answer_side").value == "expenditure"
+    assert screen.app.checkbox(key="keep_profile").value is True
+
+
 @pytest.mark.parametrize(
     ("value", "is_amount", "text"),
     [

@@ -96,3 +96,12 @@ def test_numbers_under_a_year_column_name_the_years_of_the_rows() -> None:
         ("FY2024-25", Basis.ADOPTED): Decimal(4025),
         ("FY2024-25", Basis.ACTUAL): Decimal(4025),
     }
+
+
+def test_codes_of_a_state_say_how_firm_the_rows_are() -> None:
+    header = ["FullFiscalYear", "ColumnCode", "FundCode", "ObjectCode", "Amount"]
+    rows = [["2023-24", "BE", "01", "4300", 2000.5], ["2024-25", "BB", "01", "4300", 2100.5]]
+    found = {(total.fiscal_year, total.basis): total.detail_total for total in read_sheet(header, *rows, *rows).totals}
+    assert found == {("FY2023-24", Basis.ESTIMATED): Decimal(4001), ("FY2024-25", Basis.BUDGET): Decimal(4201)}
+    unknown = read_sheet(header, *[[row[0], "XX", *row[2:]] for row in rows]).totals
+    assert {total.basis for total in unknown} == {Basis.BUDGET}

@@ -4,6 +4,7 @@
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
@@ -394,11 +395,27 @@ def test_a_register_or_inventory_is_named_and_refused(key: str) -> None:
     assert [finding.code for finding in reading.findings] == ["not_a_budget"]
 
 
-@pytest.mark.parametrize("key", [key for key in MET if key not in LISTS])
-def test_few_questions_and_capped_warnings(key: str) -> None:
+# Each was read against its file by hand: the warnings name 12 of 18 printed totals that are wrong, and the rest.
+SAID = {
+    "dayton_or_2024-25_proposed_exp": {"empty_column": 2},
+    "dayton_or_2024-25_proposed_rev": {"empty_column": 2},
+    "dcps": {"table_not_counted": 2, "sheet_left_out": 1},
+    "hubbardston": {"total_mismatch": 12, "more_warnings": 1},
+    "philadelphia": {"table_not_counted": 1},
+    "sfusd": {"table_not_counted": 1, "sheet_left_out": 4},
+    "tulsa": {"table_not_counted": 5, "figures_below_net": 2},
+}
+ASKED = {"dcps": 2, "dc_charter": 1, "hubbardston": 1, "tulsa": 1}
+
+
+@pytest.mark.parametrize("key", [*(key for key in MET if key not in LISTS), *(key for key in SAID if key not in MET)])
+def test_nothing_is_asked_and_nothing_is_said_that_is_not_true(key: str) -> None:
     reading = read_real(key, answered=False)
-    assert len(reading.questions) <= 2 and len(reading.findings) <= 30
-    assert all(total.detail_total for total in reading.totals)
+    said = Counter(finding.code for finding in reading.findings)
+    assert said == next((found for start, found in SAID.items() if key.startswith(start)), {})
+    assert len(reading.questions) == next((number for start, number in ASKED.items() if key.startswith(start)), 0)
+    assert len(set(reading.findings)) == len(reading.findings)
+    assert sum(1 for total in reading.totals if not total.detail_total) == said["empty_column"]
 
 
 @pytest.mark.parametrize("key", ["sfusd", "philadelphia", "grand_rapids", "boston_ma_fy24_adopted"])
@@ -406,6 +423,11 @@ def test_what_says_everything_is_read_without_a_question(key: str) -> None:
     reading = read_real(key, answered=False)
     assert (reading.status, reading.questions) == (ReadingStatus.READY, ())
     assert all(finding.severity == "note" for finding in reading.findings)
+
+
+def test_estimated_actuals_of_a_state_export_are_no_budget() -> None:
+    found = {(total.fiscal_year, str(total.basis)) for total in read_real("sfusd").totals}
+    assert found == {("FY2023-24", "estimated"), ("FY2024-25", "budget")}
 
 
 def test_what_a_file_does_not_say_is_asked_before_anything_is_published() -> None:
