@@ -88,7 +88,7 @@ def read_columns(grid: Grid, table: TableDraft, convention: str = "ends") -> Non
         elif any(cell is not None for cell in cells) or read_label_header(header).dimension:
             texts = cell_texts(cells)
             _add_label(table, index, header, texts if header else _without_placeholders(texts))
-            if not header and table.header_rows and _are_mostly_numbers(cells):
+            if not header and table.header_rows and _are_mostly_numbers(cells) and not _name_rows(table, cells):
                 table.nameless.append(index)
     _take_bare_numbers(grid, table, repeated, convention)
 
@@ -102,6 +102,12 @@ def _without_placeholders(texts: list[str]) -> list[str]:
 def _are_mostly_numbers(cells: tuple[CellValue, ...]) -> bool:
     """Figures on at least half of the rows: what nobody named may still be money."""
     return 2 * sum(1 for cell in cells if is_number(cell)) >= len(cells)
+
+
+def _name_rows(table: TableDraft, cells: tuple[CellValue, ...]) -> bool:
+    """Whole numbers before all amounts, no two alike, are the codes of the rows."""
+    numbers = [cell for cell in cells if is_number(cell)]
+    return not table.values and len(set(numbers)) == len(numbers) and _are_whole(cells)
 
 
 def _take_bare_numbers(grid: Grid, table: TableDraft, repeated: set[int], convention: str) -> None:

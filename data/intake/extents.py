@@ -36,8 +36,20 @@ def place_totals(document: Document) -> list[PlacedTotal]:
             _cover_leaves(document, members)
         else:
             _choose_rule(document, members, prefix)
+    for place, total in enumerate(placed):
+        if _is_over_empty_lines(total, placed[place - 1] if place else None):
+            total.covers, total.rule = ((total.at, total.at),), "nothing"
     _rank_levels(list(classes.values()))
     return placed
+
+
+def _is_over_empty_lines(total: PlacedTotal, before: PlacedTotal | None) -> bool:
+    """A total of zeros below lines that hold no amount (N/A, or nothing yet) adds up no other lines."""
+    if _count_printed(total) or total.at != total.block_start:
+        return False
+    after = before.total.position if before and before.table_index == total.table_index else -1
+    between = range(after + 1, total.total.position)
+    return any(p in value.placeholders for value in total.table.values for p in between)
 
 
 def _cover_leaves(document: Document, members: Sequence[PlacedTotal]) -> None:
@@ -207,7 +219,11 @@ def _candidate_rules(members: list[PlacedTotal]) -> list[str]:
     if first.at == first.block_start:
         wide = ["since_same", "table", "document", "since_same_document"]
         return ["document", "table", "since_same"] if len(members) == 1 and first.table_index else wide
-    return ["table", "block", "document"] if kind == "plain" else ["block", "since_same", "table", "document"]
+    if kind == "plain":
+        # Several of them in one table end a section each.
+        several = any(one.table_index == other.table_index for one, other in pairwise(members))
+        return ["block", "table", "document"] if several else ["table", "block", "document"]
+    return ["block", "since_same", "table", "document"]
 
 
 def _has_nothing_before(total: PlacedTotal) -> bool:

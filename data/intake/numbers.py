@@ -20,7 +20,7 @@ _AMOUNT = re.compile(
 _SIGNS_SWAPPED = str.maketrans(",.€", ".,$")
 Value = TypeVar("Value")
 _YEAR_TEXT = re.compile(r"\s*(?:19|20)\d{2}\s*\Z")
-_MONEY_MARKS = re.compile(r"[$(]|\d,\d{3}|\d\.\d")
+_MONEY_MARKS = re.compile(r"[$(]|\d,\d{3}|\d\.\d|\A\s*[-−]\s*\d")
 # Digits, points and commas in no order, or, beside a comma or a dollar sign, a letter among them: 1O,500 or 12,34,5x.
 _MALFORMED = re.compile(r"\s*[($-]*\d[\d.,]*\)?\s*\Z|\s*(?=[^,$]*[,$])[($-]*\d[\d.,]*[A-Za-z]{1,2}[\d.,]*\)?\s*\Z")
 _ERROR_VALUE = re.compile(r"\s*#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)\s*\Z")
@@ -98,7 +98,7 @@ def is_malformed_number(text: str) -> bool:
 
 
 def looks_like_money(text: str) -> bool:
-    """Whether a written number carries a mark that codes do not have: a dollar sign, thousands commas, decimals."""
+    """Whether a written number carries a mark that codes do not have: a dollar or minus sign, commas, decimals."""
     return bool(_MONEY_MARKS.search(text)) and read_amount_text(text) is not None
 
 

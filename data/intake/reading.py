@@ -9,6 +9,7 @@ from data.intake import finding_kinds as kinds
 from data.intake.account_sides import part_by_accounts
 from data.intake.accounts import choose_workbook_chart, read_accounts
 from data.intake.assembly import build_reading, refuse
+from data.intake.bare_numbers import take_bare_numbers
 from data.intake.cell_pages import write_cell_pages
 from data.intake.cells import Sheet, Workbook
 from data.intake.charts import Chart
@@ -138,14 +139,20 @@ def _ignore_progress(share: float, text: str) -> None:
 
 def _read_sheet(sheet: Sheet, answers: Mapping[str, str]) -> list[TableDraft]:
     grid = leave_marks_out(move_headers_to_amounts(turn_sheet(sheet)))
+    kept = _read_grid(grid, answers)
+    if not kept and (other := find_register(grid) or find_code_list(grid)):
+        kept = [other]
+    if not kept and (marked := take_bare_numbers(grid)):
+        kept = _read_grid(marked, answers)
+    _number_tables(kept)
+    return kept
+
+
+def _read_grid(grid: Grid, answers: Mapping[str, str]) -> list[TableDraft]:
     convention = answers.get(YEAR_CONVENTION, "ends")
     found = [(part, table) for part in split_panels(grid) for table in find_tables(part)]
     read = [part for own, table in found for part in _read_table(own, table, found[0][1], convention, answers)]
-    kept = [table for table in read if table.values and table.detail]
-    if not kept and (other := find_register(grid) or find_code_list(grid)):
-        kept = [other]
-    _number_tables(kept)
-    return kept
+    return [table for table in read if table.values and table.detail]
 
 
 def _number_tables(tables: Iterable[TableDraft]) -> None:

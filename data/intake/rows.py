@@ -5,7 +5,7 @@ Amounts never decide: a wrong figure must stay detail and show up as a mismatch.
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from operator import or_
 
 from data.intake.drafts import Grid, Heading, LabelDraft, TableDraft, TotalRow
@@ -45,6 +45,7 @@ def read_row_roles(grid: Grid, table: TableDraft) -> None:
     table.roles.update(dict.fromkeys((table.body.start + p for p in aside), RowRole.NOTE))
     # A row of zeros without a label, above the last total, adds up no lines.
     table.roles.update({table.body.start + p: RowRole.SUBTOTAL for p in zeros if p < last_total})
+    totals |= {p: ("", "") for p in zeros if p < last_total and _ends_zeros(table, p, totals)}
     table.roles.update({table.body.start + net.position: RowRole.TOTAL for net in table.nets if net.position >= 0})
     last_numeric = next((position for position in reversed(range(count)) if numeric[position]), -1)
     _read_other_rows(grid, table, numeric, last_numeric, pages)
@@ -65,6 +66,15 @@ def _find_bare_zeros(table: TableDraft, totals: dict[int, tuple[str, str]]) -> s
     return {
         p for p in bare if not any(value.amounts[p] and value.amounts[p] == value.amounts[p] for value in table.values)
     }
+
+
+def _ends_zeros(table: TableDraft, position: int, totals: Mapping[int, tuple[str, str]]) -> bool:
+    """Whether a row of zeros adds up the lines above it: there are some, and they are zeros too."""
+    first = max((other for other in totals if other < position), default=-1) + 1
+    lines = [p for p in table.detail if first <= p < position]
+    return bool(lines) and not any(
+        value.amounts[p] and value.amounts[p] == value.amounts[p] for value in table.values for p in lines
+    )
 
 
 def _set_nets_aside(table: TableDraft, numeric: Sequence[bool], totals: dict[int, tuple[str, str]]) -> set[int]:

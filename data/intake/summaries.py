@@ -21,7 +21,7 @@ from data.intake.reconcile import add_exactly, describe_lines, make_tie
 from planning.vocabulary import RowRole, Side
 
 _HALF_CENT = 0.005
-_PIECES = re.compile(r"\s[-–—]\s|:\s")  # GF - General Fund
+_PIECES = re.compile(r"\s[-–—]\s|:\s|\s[(\[](?=\w+[)\]]\Z)")  # GF - General Fund, General Fund (10)
 _MOST_ROWS = 0.6
 _FEWEST_LISTED = 2  # a summary and two tables that it lists
 _FIRST_ROWS = 3

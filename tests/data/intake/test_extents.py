@@ -173,3 +173,15 @@ def test_a_total_called_like_a_heading_without_its_code_covers_what_stands_under
     rows = [*list_fund("01", "GENERAL FUND"), *list_fund("02", "GRANTS FUND"), [None, "GRAND TOTAL", 69.5]]
     reading = read_sheet(["Expenditures 2024-25"], ["Object", "Description", "Adopted Budget"], *rows)
     assert {str(tie.difference) for tie in reading.tie_outs} == {"0.000000"}
+
+
+def test_a_total_of_zeros_over_lines_without_amounts_adds_up_nothing_else() -> None:
+    reading = read_sheet(
+        ["Function", "Description", "FY25 Expenditures"],
+        ["Guidance", "Salaries", 500.5],
+        ["Total Guidance", None, 500.5],
+        ["Library", "Books", "N/A"],
+        ["Total Library", None, 0],
+        ["Total", None, 500.5],
+    )
+    assert [tie.cell for tie in reading.tie_outs if tie.difference] == []

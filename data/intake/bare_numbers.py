@@ -1,0 +1,54 @@
+"""Amounts of a text file that carry no mark at all: 54341 under Guidance Services, on a page that speaks of a budget.
+
+Where nothing on a sheet looks like money, whole numbers may still be amounts: not codes by their header, not years, not
+padded, not names of things. Only a sheet that says it is about a budget is read so.
+"""
+
+import re
+from collections.abc import Sequence
+
+from data.intake.cells import CellValue
+from data.intake.columns import are_identifiers, counts_rows
+from data.intake.drafts import Grid
+from data.intake.headers import names_a_code
+from data.intake.numbers import is_number, is_placeholder, is_year
+
+_BUDGET = re.compile(r"\bbudget|\bexpenditures?\b|\brevenues?\b|\bappropriations?\b", re.I)
+_TITLE_ROWS = 12
+_FEWEST_NUMBERS = 2
+_MOST_ROWS = 20_000
+Column = tuple[CellValue, ...]
+
+
+def take_bare_numbers(grid: Grid) -> Grid | None:
+    """The grid with its whole numbers as amounts; None where the sheet speaks of no budget or has none."""
+    if grid.row_count > _MOST_ROWS or not _says_budget(grid):
+        return None
+    if all(_convert(column, _FEWEST_NUMBERS) is column for column in grid.columns):
+        return None
+    # Beside a column of several numbers, a single one in another is an amount too.
+    return Grid(grid.sheet, [_convert(column, 1) for column in grid.columns], grid.row_count)
+
+
+def _says_budget(grid: Grid) -> bool:
+    texts = (cell for column in grid.columns for cell in column[:_TITLE_ROWS] if type(cell) is str)
+    return any(_BUDGET.search(text) for text in texts)
+
+
+def _convert(column: Column, fewest: int) -> Column:
+    """The column with its numbers as amounts, where they are amounts."""
+    bare = [row for row, cell in enumerate(column) if type(cell) is str and cell.strip().isdecimal()]
+    if len(bare) < fewest or any(map(is_number, column)):
+        return column
+    header = next((cell for cell in reversed(column[: bare[0]]) if type(cell) is str and cell.strip()), "")
+    below = [cell for cell in column[bare[0] :] if type(cell) is str and cell.strip() and not is_placeholder(cell)]
+    if len(below) > len(bare) or not header or names_a_code(str(header)) or not _are_amounts(column, bare):
+        return column
+    rows = set(bare)
+    return tuple(float(cell) if row in rows and type(cell) is str else cell for row, cell in enumerate(column))
+
+
+def _are_amounts(column: Column, rows: Sequence[int]) -> bool:
+    texts = [str(column[row]).strip() for row in rows]
+    padded = any(len(text) > 1 and text[0] == "0" for text in texts)
+    return not (padded or all(map(is_year, texts)) or are_identifiers(texts) or counts_rows(texts, ""))
