@@ -79,8 +79,13 @@ def _value(
         return None
     once = {purpose: _sum_once(beside, purpose, initiative, district) for purpose in CostPurpose}
     rate, implementation = find_borrowing_rate(district), once[CostPurpose.IMPLEMENTATION]
-    at_start = line.paid in (None, PaymentPoint.START_OF_YEAR)
-    contract = value_contract(payments, rate, paid_at_start=at_start, implementation_cents=implementation)
+    contract = value_contract(
+        payments,
+        rate,
+        paid_at_start=line.paid in (None, PaymentPoint.START_OF_YEAR),
+        paid_in_middle=line.paid is PaymentPoint.MIDDLE_OF_YEAR,
+        implementation_cents=implementation,
+    )
     treatment = choose_treatment(
         12 * years,
         line.category is CostCategory.SOFTWARE,

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import sqrt
 from typing import NamedTuple
 
 from planning.cost.depreciation import split_by_running_share
@@ -87,13 +88,15 @@ def value_contract(
     annual_rate: float,
     payments_per_year: int = 1,
     paid_at_start: bool = True,
+    paid_in_middle: bool = False,
     implementation_cents: int = 0,
     prepaid_cents: int = 0,
     incentives_cents: int = 0,
 ) -> Contract:
     """Liability, asset, schedule and yearly amortisation of a contract.
 
-    Payments fall at the start (or the end) of each period; the rate per period is the annual rate ÷ payments a year.
+    Payments fall at the start of each period, in its middle or at its end; the rate per period is the annual rate ÷
+    payments a year. In the middle half a period of interest, (1 + rate)^½ − 1, comes before the first payment.
     Payments at the start of the first period are part of the liability here, so that the schedule shows them with
     no interest. Interest is rounded once a period on what is owed before rounding; the last row takes what is left,
     so that nothing is owed at the end. The term in years is rounded up for amortisation.
@@ -103,8 +106,9 @@ def value_contract(
     if annual_rate <= -1:
         raise ValueError("a rate must be above -100 %")
     rate = Fraction(repr(annual_rate)) / payments_per_year
-    growth, after = 1 + rate, 0 if paid_at_start else 1
-    liability = sum((payment / growth ** (n + after) for n, payment in enumerate(payments_cents)), Fraction(0))
+    growth = 1 + rate
+    first = Fraction(sqrt(growth)) if paid_in_middle else Fraction(1) if paid_at_start else growth
+    liability = sum((payment / growth**n / first for n, payment in enumerate(payments_cents)), Fraction(0))
     asset = liability + implementation_cents + prepaid_cents - incentives_cents
     periods = len(payments_cents)
     years = -(-periods // payments_per_year)
@@ -112,7 +116,7 @@ def value_contract(
     return Contract(
         round_cents(liability),
         round_cents(asset),
-        _schedule(payments_cents, liability, rate, paid_at_start),
+        _schedule(payments_cents, liability, growth, first),
         split_by_running_share(asset, shares),
     )
 
@@ -123,12 +127,12 @@ def round_cents(cents: Fraction) -> int:
 
 
 def _schedule(
-    payments_cents: Sequence[int], liability: Fraction, rate: Fraction, paid_at_start: bool
+    payments_cents: Sequence[int], liability: Fraction, growth: Fraction, first: Fraction
 ) -> tuple[ScheduleRow, ...]:
     rows: list[ScheduleRow] = []
     owed, shown = liability, round_cents(liability)
     for number, payment in enumerate(payments_cents, start=1):
-        interest = Fraction(0) if paid_at_start and number == 1 else owed * rate
+        interest = owed * ((first if number == 1 else growth) - 1)
         owed += interest - payment
         closing = 0 if number == len(payments_cents) else round_cents(owed)
         principal = shown - closing

@@ -145,3 +145,30 @@ def test_what_is_paid_by_the_seat_is_no_liability(case: dict[str, Any]) -> None:
     (found,) = list_contracts(plan.model_copy(update={"cost_lines": lines}))
     assert found.treatment == case["expected"]
     assert found.is_on_books is (case["driver"] == "fixed")
+
+
+@given(st.integers(10**4, 10**9), st.integers(1, 10), rates)
+def test_a_year_of_monthly_payments_is_near_one_payment_in_its_middle(cents: int, years: int, rate: float) -> None:
+    """Twelve payments at the ends of the months fall 6.5 months after the start on average: half a month later."""
+    monthly = value_contract([cents] * 12 * years, 12 * ((1 + rate) ** (1 / 12) - 1), 12, paid_at_start=False)
+    middle = value_contract([12 * cents] * years, rate, paid_in_middle=True)
+    assert middle.liability_cents == pytest.approx(monthly.liability_cents, rel=rate / 15 + 1e-5)
+    assert sum(row.principal_cents for row in middle.schedule) == middle.liability_cents
+    assert middle.schedule[-1].closing_cents == 0
+
+
+def test_a_line_paid_in_the_middle_of_the_year_owes_between_start_and_end() -> None:
+    plan = build_sample_plan()
+
+    def measure(paid: PaymentPoint) -> int:
+        lines = tuple(
+            line.model_copy(update={"paid": paid})
+            for line in plan.cost_lines
+            if line.cost_line_id == "new-sis.subscription"
+        )
+        (found,) = list_contracts(plan.model_copy(update={"cost_lines": lines}))
+        return found.contract.liability_cents
+
+    start, middle, end = (measure(point) for point in PaymentPoint)
+    rate = find_borrowing_rate(plan.district)
+    assert middle == pytest.approx(start / (1 + rate) ** 0.5, abs=1) and end == pytest.approx(start / (1 + rate), abs=1)
