@@ -58,6 +58,7 @@ class LabelDraft:
     meaning: LabelMeaning
     texts: list[str]
     _distinct: dict[str, None] | None = field(default=None, init=False, repr=False, compare=False)
+    _words: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def key(self) -> str:
@@ -69,6 +70,13 @@ class LabelDraft:
         if self._distinct is None:
             self._distinct = dict.fromkeys(self.texts)
         return self._distinct.keys()
+
+    @property
+    def words(self) -> str:
+        """Its distinct texts in small letters, in one piece: tells at once whether a word stands in any of them."""
+        if self._words is None:
+            self._words = "\n".join(self.distinct).lower()
+        return self._words
 
 
 @dataclass(slots=True)

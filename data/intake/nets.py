@@ -30,8 +30,7 @@ def find_nets(table: TableDraft, numeric: Sequence[bool], totals: Mapping[int, t
 def _find_less(table: TableDraft) -> list[int]:
     found: set[int] = set()
     for label in table.labels:
-        said = (text for text in label.distinct if text[:5].lower().startswith(("less", "(less")))
-        texts = {text for text in said if _LESS.match(text)}
+        texts = {text for text in label.distinct if _LESS.match(text)} if "less" in label.words else set()
         if texts:
             found.update(p for p, text in enumerate(label.texts) if text in texts)
     return sorted(found)

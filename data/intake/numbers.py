@@ -174,9 +174,9 @@ def look_up(texts: Sequence[str], meanings: Mapping[str, str]) -> list[str]:
 
 def cell_texts(cells: Sequence[CellValue]) -> list[str]:
     """`cell_text` of a whole column."""
-    if bool in set(map(type, cells)):  # True equals 1, so they would share a place in the mapping below
-        return [cell_text(cell) for cell in cells]
     distinct = dict.fromkeys(cells)  # in the order in which they lie in memory: a set of a long column is slow to walk
+    if not distinct.keys().isdisjoint((0, 1)) and bool in set(map(type, cells)):
+        return [cell_text(cell) for cell in cells]  # True equals 1, so they would share a place in the mapping below
     texts = {cell: cell_text(cell) for cell in distinct if type(cell) is not str}
     words = [cell for cell in distinct if type(cell) is str]
     if len(words) == len(cells) and _are_folded(words) and all(map(eq, words, map(str.strip, words))):

@@ -118,7 +118,7 @@ def _find_total_labels(table: TableDraft, numeric: Sequence[bool]) -> dict[int, 
 
 
 def _find_total_texts(label: LabelDraft) -> set[str]:
-    if "tal" not in "\n".join(label.distinct).lower():  # long columns seldom have one
+    if "tal" not in label.words:  # long columns seldom have one
         return set()
     return {text for text in label.distinct if is_total_label(text)}
 

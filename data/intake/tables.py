@@ -32,6 +32,7 @@ from planning.vocabulary import Side
 MAXIMUM_BAND_ROWS = 6
 _LOOK_AHEAD_ROWS = 3
 _SAMPLE = 200
+_NUMBERS = frozenset({float, int})
 _CONTINUED = re.compile(r"\s*[-–—,]?\s*\(?\bcont(?:inued|'d|’d|d|\.|\Z|(?=\)))\.?\)?\s*\Z", re.I)
 _SUMMARY = re.compile(r"\bsummary\b|\brecap(?:itulation)?\b|\bfunds?\b", re.I)
 
@@ -69,12 +70,13 @@ class _NumberColumn:
 def _flag_numbers(column: Sequence[CellValue]) -> _NumberColumn | None:
     """The amounts of a column; None for a column of labels."""
     kinds = set(map(type, column))
-    has_plain = bool(kinds & {float, int})
+    has_plain = bool(kinds & _NUMBERS)
     if not has_plain and (str not in kinds or not _holds_written_amounts(column)):
         return None
-    flags = [type(cell) is float or type(cell) is int for cell in column]
+    types = list(map(type, column))
+    flags = list(map(_NUMBERS.__contains__, types))
     others: list[int] = []
-    for row in [row for row, cell in enumerate(column) if type(cell) is str] if str in kinds else ():
+    for row in [row for row, kind in enumerate(types) if kind is str] if str in kinds else ():
         text = str(column[row])
         if read_amount_text(text) is not None:
             flags[row] = True
