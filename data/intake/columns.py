@@ -41,6 +41,10 @@ _FEWEST_TOTALS = 2
 _COUNTS_ROWS = re.compile(r"#|nos?\.?|nr\.?|(?:row|line|ln)\.?(?: ?(?:#|no\.?|numbers?))?|seq(?:uence)?\.?|index", re.I)
 _LINE_NUMBER = re.compile(r"(\d{1,3})(?:\.(\d{1,3}))?([.)])?")
 _FEWEST_LINE_NUMBERS = 4
+_MOST_POSITIONS = 10_000
+_MONEY_WORDS = re.compile(
+    r"\$|\b(?:budget|revenue|expen|appropriat|salar|cost|dollar|amount|fund|alloc|levy|tax|grant)", re.I
+)
 _LINES_END = 1000
 _DESCRIBES = re.compile(r"descr?(?:iption)?s?|names?|titles?")
 _MOST_WORDS = 0.1
@@ -276,6 +280,7 @@ def _add_value(table: TableDraft, index: int, header: str, cells: tuple[CellValu
 def settle_values(table: TableDraft, sheet_years: tuple[str, ...], answers: Mapping[str, str]) -> None:
     """Gives every column its year, basis, unit and scale: from its header, else the titles, else the answers."""
     years, years_from = _find_years(table, sheet_years)
+    unit = _find_unit(table)
     counted = count_years(table, years, answers)
     for value in table.values:
         meaning = value.meaning
@@ -286,7 +291,7 @@ def settle_values(table: TableDraft, sheet_years: tuple[str, ...], answers: Mapp
         value.basis = (
             _neighbour_basis(table, value) or meaning.basis or table.own_basis or table.titles.basis or Basis.BUDGET
         )
-        value.unit = meaning.unit or Unit.USD
+        value.unit = meaning.unit or unit
         stated = max(meaning.scale, table.titles.scale) if value.unit is Unit.USD else 1
         value.scale = choose_scale(table, value, stated, answers)
         value.why |= explain_value(table, value, years_from, stated)
@@ -297,6 +302,18 @@ def settle_values(table: TableDraft, sheet_years: tuple[str, ...], answers: Mapp
         if value.scale != 1:
             value.amounts = _scaled(value)
     _number_repeats(table)
+
+
+def _find_unit(table: TableDraft) -> Unit:
+    """Dollars, unless page and tab speak of nothing but positions or pupils, and no figure is too large for them."""
+    texts = [*table.titles.lines, table.sheet.name, *(total.label for total in table.totals)]
+    units = {unit for text in texts if (unit := read_value_header(text).unit) is not None}
+    said = any(value.meaning.unit for value in table.values)
+    if said or len(units) != 1 or not units <= {Unit.FTE, Unit.PUPILS} or any(map(_MONEY_WORDS.search, texts)):
+        return Unit.USD
+    amounts = (value.amounts[p] for value in table.values for p in table.detail)
+    largest = max((abs(amount) for amount in amounts if amount == amount), default=0.0)
+    return units.pop() if largest < _MOST_POSITIONS else Unit.USD
 
 
 def _find_years(table: TableDraft, sheet_years: tuple[str, ...]) -> tuple[tuple[str, ...], str]:

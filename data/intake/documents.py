@@ -14,6 +14,7 @@ from data.intake.drafts import Document, TableDraft
 from data.intake.headers import read_side
 from data.intake.numbers import pick
 from data.intake.rows import is_total_label
+from data.intake.side_words import read_side_of_words
 from planning.vocabulary import Side
 
 _CARRIED_DIMENSIONS = frozenset({"fund", "function", "object", "location", "program", "project", "org", "account"})
@@ -41,7 +42,10 @@ def read_named_side(table: TableDraft) -> Side:
         sides = {read_side(text) for text in texts} - {Side.UNKNOWN}
         if len(sides) == 1:
             return sides.pop()
-    return Side.REVENUE if _names_sources(table) else Side.UNKNOWN
+    of_sheet = read_side(table.sheet.name)
+    if of_sheet is not Side.UNKNOWN:
+        return of_sheet
+    return Side.REVENUE if _names_sources(table) else read_side_of_words(table)
 
 
 def _names_sources(table: TableDraft) -> bool:

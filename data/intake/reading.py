@@ -40,7 +40,7 @@ from data.intake.rows import read_row_roles
 from data.intake.sections import set_computed_aside
 from data.intake.shared_headers import move_headers_to_amounts
 from data.intake.stages import set_stages_apart
-from data.intake.statements import is_balance_statement, is_pivot, is_unnamed
+from data.intake.statements import is_balance_statement, is_pivot, is_unnamed, leave_blocks
 from data.intake.summaries import LedgerSums, check_summary, set_candidates_aside
 from data.intake.tables import find_tables, turn_sheet
 from data.intake.technology import find_technology
@@ -275,6 +275,9 @@ def _leave_statements_out(tables: Sequence[TableDraft]) -> None:
     """Statements, pivots and stray figures are left out where something else is counted."""
     for is_one, kind, reason in _NOT_COUNTED:
         found = [table for table in tables if not table.why_not_counted and is_one(table)]
+        if is_one is is_balance_statement:
+            others = [table for table in tables if not table.why_not_counted and not is_one(table)]
+            found = leave_blocks(found, others)
         if len(found) < sum(1 for table in tables if not table.why_not_counted):
             for table in found:
                 table.leave_out(kind, reason)

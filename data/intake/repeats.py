@@ -12,6 +12,7 @@ from data.intake.drafts import TableDraft
 from data.intake.model import Question
 from data.intake.numbers import leave_blanks_out, pick
 from data.intake.reconcile import add_exactly
+from data.intake.sections import lists_flows
 from planning.vocabulary import TableKind, Unit
 
 SAME_MONEY = "same_money"
@@ -22,6 +23,7 @@ _FEWEST_ROWS = 3
 _FEWEST_FIGURES = 2
 ColumnMeaning = tuple[str | None, str, str]
 _SHAPE_REASON = "its columns add up to the same figures as the table in row {row} of sheet {sheet}, which is counted."
+_FLOW_REASON = "it sums up one side of the tables that are counted."
 _REASON = "its rows add up to column {column} of sheet {sheet}, where the same money is counted."
 
 
@@ -100,6 +102,9 @@ def name_equal_totals(tables: Sequence[TableDraft], answers: Mapping[str, str]) 
         return
     sums = [_sum_columns(table) for table in counted]
     for index, table in enumerate(counted):
+        if lists_flows(table) and _restates_side(table, sums[index], counted, sums):
+            table.leave_out(TableKind.SUMMARY, _FLOW_REASON)
+            continue
         for other, theirs in zip(counted[:index], sums, strict=False):
             if other.why_not_counted or not _may_show_same(table, other):
                 continue
@@ -113,17 +118,39 @@ def name_equal_totals(tables: Sequence[TableDraft], answers: Mapping[str, str]) 
 
 
 def _may_show_same(one: TableDraft, other: TableDraft) -> bool:
-    """The same side in another layout; two funds laid out alike are two funds, whatever they add up to."""
+    """The same side in another layout, or other lines; two funds of the same lines are two funds."""
     named = one.titles.fields.keys() & other.titles.fields.keys()
     apart = any(one.titles.fields[name] != other.titles.fields[name] for name in named)
     alike = {label.key for label in one.labels} == {label.key for label in other.labels}
-    return one.side is other.side and not apart and not alike
+    return one.side is other.side and not apart and not (alike and _share_lines(one, other))
+
+
+def _restates_side(
+    table: TableDraft,
+    flows: Mapping[ColumnMeaning, float],
+    tables: Sequence[TableDraft],
+    sums: Sequence[Mapping[ColumnMeaning, float]],
+) -> bool:
+    """Whether `Revenues` and `Expenditures` of a summary are the sums of all tables on that side."""
+    others = [
+        found
+        for other, found in zip(tables, sums, strict=True)
+        if other.side is table.side and not other.why_not_counted and not lists_flows(other)
+    ]
+    whole = {key: sum(found.get(key, 0.0) for found in others) for key in flows}
+    return len(others) > 1 and _count_equal(flows, whole) > 0
+
+
+def _share_lines(one: TableDraft, other: TableDraft) -> bool:
+    """Whether a line of one table is called like a line of the other: salaries here and instruction there are not."""
+    mine, theirs = ({label.texts[p] for label in t.labels for p in t.detail} - {""} for t in (one, other))
+    return not mine.isdisjoint(theirs)
 
 
 def _sum_columns(table: TableDraft) -> dict[ColumnMeaning, float]:
     """The total of each meaning; two columns that mean the same are no one figure and are left out."""
     sums: dict[ColumnMeaning, float] = {}
-    for value in table.values if len(table.detail) >= _FEWEST_ROWS else ():
+    for value in table.values if len(table.detail) >= _FEWEST_ROWS or lists_flows(table) else ():
         key = (value.fiscal_year, str(value.basis), str(value.unit))
         sums[key] = nan if key in sums else float(add_exactly(leave_blanks_out(pick(value.amounts, table.detail))))
     return {key: total for key, total in sums.items() if total == total}

@@ -24,8 +24,9 @@ _COMPUTED = re.compile(
 )
 _HALF_CENT = 0.005
 _BOTH = re.compile(r"revenues?\b.*\bexpen|expen.*\brevenues?\b", re.I)
+_MOST_FLOWS = 200
 _OPENS = r"(?:total (?:[\w&'-]+ ){0,4}|sub-?total (?:\w+ ){0,2}|(?:\w+ )?)"
-_INCOME = r"(?:revenues?|resources|receipts)"
+_INCOME = r"(?:revenues?|(?<!human )(?<!media )(?<!instructional )(?<!learning )resources|receipts)"
 _OUTGO = r"(?:expenditures?|expenses|appropriations|requirements|disbursements)"
 _SECTION = (
     (rf"{_OPENS}{_INCOME}(?:/{_INCOME})?(?:(?: and |/)other (?:fin(?:ancing|\.) )?sources|/sources)?", Side.REVENUE),
@@ -46,6 +47,10 @@ _AT_THE_END = re.compile(
 )
 _SOURCES_AND_USES = re.compile(r"\bsources?\s*(?:/|\(|and|less|over)\s*\(?(?:financing |other )?uses?\b", re.I)
 _USES = re.compile(r"\bother fin(?:ancing|\.) uses\b|\btrans(?:fers?|\.) out\b", re.I)
+_OWN = tuple(
+    (re.compile(rf"(?:total )?{flow}(?: and other (?:financing )?(?:sources|uses))?", re.I), side)
+    for flow, side in ((r"(?:revenues?|receipts)", Side.REVENUE), (r"(?:expenditures?|expenses)", Side.EXPENDITURE))
+)
 # A. REVENUES, 5) TOTAL, REVENUES, 1.070 Total Revenues; and the number of a footnote behind a label.
 _OUTLINE = re.compile(r"\A(?:(?:[A-Z]|[IVX]{1,4}|\d{1,2}(?:\.\d+)*)[.)]|\d{1,2}\.\d{1,3})\s+", re.I)
 _FOOTNOTE = re.compile(r"(?<=[a-z])\s+\(?\d\)?\Z", re.I)
@@ -62,11 +67,28 @@ def read_section_side(text: str) -> Side:
     >>> str(read_section_side("5) TOTAL, REVENUES")), str(read_section_side("DISBURSEMENTS/EXPENDITURES"))
     ('revenue', 'expenditure')
     """
-    words = _FOOTNOTE.sub("", _OUTLINE.sub("", text.strip(" :-–—*."))).replace("&", "and")
-    words = re.sub(r"\A(total),", r"\1", words, flags=re.I)
+    words = _read_words(text)
     if "special revenue" in words.casefold():
         return Side.UNKNOWN
     return next((side for pattern, side in _SECTIONS if pattern.fullmatch(words)), read_row_side(words))
+
+
+def _read_words(text: str) -> str:
+    """A label without what numbers it, its footnote and its punctuation."""
+    words = _FOOTNOTE.sub("", _OUTLINE.sub("", text.strip(" :-–—*."))).replace("&", "and")
+    return re.sub(r"\A(total),", r"\1", words, flags=re.I)
+
+
+def _read_flow(table: TableDraft, position: int) -> Side:
+    """The side of a row that is all revenues, or all expenditures, of a fund: Revenues, 50."""
+    words = [_read_words(label.texts[position]) for label in table.labels]
+    return next((side for pattern, side in _OWN if any(map(pattern.fullmatch, words))), Side.UNKNOWN)
+
+
+def lists_flows(table: TableDraft) -> bool:
+    """Whether all lines of a table are a whole side, such as `Revenues` in a summary."""
+    few = 0 < len(table.detail) <= _MOST_FLOWS
+    return few and all(_read_flow(table, position) is not Side.UNKNOWN for position in table.detail)
 
 
 def is_computed_label(text: str) -> bool:
@@ -108,6 +130,9 @@ def _closed(table: TableDraft) -> dict[int, Side]:
 def _list_marks(table: TableDraft) -> Iterator[tuple[int, Side]]:
     yield from _headed(table).items()
     yield from _closed(table).items()
+    if len(table.detail) <= _MOST_FLOWS:
+        flows = ((position, _read_flow(table, position)) for position in table.detail)
+        yield from ((position, side) for position, side in flows if side is not Side.UNKNOWN)
 
 
 def _walk(table: TableDraft, opened: dict[int, Side], closed: dict[int, Side]) -> list[Side]:
@@ -117,7 +142,9 @@ def _walk(table: TableDraft, opened: dict[int, Side], closed: dict[int, Side]) -
     for position in table.detail:
         above = next((bound for bound in reversed(bounds) if bound < position), None)
         below = next((bound for bound in bounds if bound > position), None)
-        side = opened.get(above, Side.UNKNOWN) if above is not None else Side.UNKNOWN
+        side = _read_flow(table, position)
+        if side is Side.UNKNOWN and above is not None:
+            side = opened.get(above, Side.UNKNOWN)
         if side is Side.UNKNOWN and below is not None:
             side = closed.get(below, Side.UNKNOWN)
         sides.append(side if side is not Side.UNKNOWN else _read_own_side(table, position))

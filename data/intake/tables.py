@@ -27,6 +27,7 @@ from data.intake.numbers import (
     read_amount_text,
 )
 from data.intake.print_lines import is_print_mark
+from data.intake.rows import is_total_label
 from planning.vocabulary import Side
 
 MAXIMUM_BAND_ROWS = 6
@@ -34,6 +35,7 @@ _LOOK_AHEAD_ROWS = 3
 _SAMPLE = 200
 _NUMBERS = frozenset({float, int})
 _CONTINUED = re.compile(r"\s*[-–—,]?\s*\(?\bcont(?:inued|'d|’d|d|\.|\Z|(?=\)))\.?\)?\s*\Z", re.I)
+_FEWEST_ROWS_ABOVE = 3
 _SUMMARY = re.compile(r"\bsummary\b|\brecap(?:itulation)?\b|\bfunds?\b", re.I)
 
 
@@ -56,7 +58,12 @@ def find_tables(grid: Grid) -> list[TableDraft]:
     bands = _merge_repeated(grid, scan, scan.bands())
     if not bands:
         return [_table_without_header(grid, scan)]
-    return [_cut_table(grid, scan, bands, number) for number in range(len(bands))]
+    tables = [_cut_table(grid, scan, bands, number) for number in range(len(bands))]
+    above = _table_above(grid, scan, bands[0][0][0])
+    if above is None:
+        return tables
+    tables[0].title_rows = [row for row in tables[0].title_rows if row >= above.body.stop]
+    return [above, *tables]
 
 
 @dataclass(slots=True)
@@ -321,6 +328,20 @@ def _cut_table(grid: Grid, scan: _HeaderScan, groups: list[list[list[int]]], num
         body=range(start, end),
         headers={index: _join_header(grid, scan, band, index) for index in range(len(grid.columns))},
     )
+
+
+def _table_above(grid: Grid, scan: _HeaderScan, first: int) -> TableDraft | None:
+    """A table without a header over the first one that has one, where a row that says total ends it."""
+    rows = [row for row in scan.numeric_rows if row < first]
+    last = [cell_text(column[rows[-1]]) for column in grid.columns] if len(rows) >= _FEWEST_ROWS_ABOVE else []
+    if not any(map(is_total_label, last)):
+        return None
+    table = _table_without_header(grid, scan)
+    captions = [row for row in table.title_rows if sum(1 for c in grid.columns if cell_text(c[row])) > 1]
+    start = captions[-1] if captions and all(r in table.title_rows for r in range(captions[-1], rows[0])) else rows[0]
+    table.title_rows = [row for row in table.title_rows if row < start]
+    table.body = range(start, rows[-1] + 1)
+    return table
 
 
 def _last_number_before(scan: _HeaderScan, row: int) -> int:

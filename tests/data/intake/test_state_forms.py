@@ -5,8 +5,9 @@ import pytest
 from data.intake.cells import CellValue
 from data.intake.headers import read_basis, read_value_header, read_years
 from data.intake.model import Reading
+from data.intake.reading import read_budget
 from planning.vocabulary import Basis, ReadingStatus, Side, Unit
-from tests.data.intake.layouts import read_sheet
+from tests.data.intake.layouts import build_workbook, read_sheet
 
 FORECAST: list[list[CellValue]] = [
     ["Schedule of Revenues, Expenditures and Changes in Fund Balances", None, None, None],
@@ -204,3 +205,95 @@ def test_years_in_the_last_row_of_a_header_count_where_few_columns_have_one() ->
         ("FY2024-25", Basis.ADOPTED, 78),
     ]
     assert not reading.questions and not reading.findings
+
+
+def test_a_table_without_a_header_over_one_that_has_one_is_read_where_its_total_proves_it() -> None:
+    reading = read_sheet(
+        ["For Fiscal Year Ending June 30, 2025"],
+        ["ESTIMATED REVENUES", "Number", None],
+        ["Florida Education Finance Program", "3310", 400],
+        ["District School Taxes", "3411", 300],
+        ["TOTAL ESTIMATED REVENUES", None, 700],
+        [None],
+        [None, "Account", "Salaries", "Benefits"],
+        ["Instruction", "5000", 100, 90],
+        ["Operation of Plant", "7900", 10, 9],
+        ["TOTAL APPROPRIATIONS", None, 110, 99],
+    )
+    amounts = {side: amount for (side, _, _), amount in sums(reading).items()}
+    assert amounts == {Side.REVENUE: 700, Side.EXPENDITURE: 209}
+
+
+FUNDS: list[list[CellValue]] = [
+    ["GENERAL FUND", "Audited 2022-2023", "Budget 2024-2025"],
+    ["Beginning Fund Balance", 50, 60],
+    ["REVENUES & OTHER FINANCING SOURCES", None, None],
+    ["210 Taxes", 30, 33],
+    ["620 State aid", 10, 11],
+    ["TOTAL REVENUES & OTHER FINANCING SOURCES", 40, 44],
+    ["EXPENDITURES & OTHER FINANCING USES", None, None],
+    ["Instruction", 20, 21],
+    ["Support", 5, 6],
+    ["TOTAL EXPENDITURES & OTHER FINANCING USES", 25, 27],
+    [None],
+    ["DEBT SERVICE FUND", "Audited 2022-2023", "Budget 2024-2025"],
+    ["Beginning Fund Balance", 5, 6],
+    ["Ending Fund Balance", 6, 9],
+    ["REVENUES & OTHER FINANCING SOURCES", 9, 12],
+    ["EXPENDITURES & OTHER FINANCING USES", 8, 9],
+]
+
+
+def test_blocks_of_funds_are_no_restatement_of_each_other() -> None:
+    found = {key: amount for key, amount in sums(read_sheet(*FUNDS)).items() if key[0] is not Side.FUND_BALANCE}
+    assert found == {
+        (Side.REVENUE, "FY2022-23", Basis.ACTUAL): 49,
+        (Side.REVENUE, "FY2024-25", Basis.BUDGET): 56,
+        (Side.EXPENDITURE, "FY2022-23", Basis.ACTUAL): 33,
+        (Side.EXPENDITURE, "FY2024-25", Basis.BUDGET): 36,
+    }
+
+
+HEADER: list[CellValue] = ["Description", "2023-24 Adopted", "2024-25 Proposed"]
+
+
+def test_a_board_book_counts_revenues_and_spending_once() -> None:
+    reading = read_budget(
+        build_workbook(
+            (
+                "Revenue",
+                [HEADER, ["Property Tax", 50, 55], ["State Aid", 30, 31], ["Interest", 5, 4], ["Total", 85, 90]],
+            ),
+            ("By Function", [HEADER, ["Instruction", 40, 44], ["Operations", 20, 22], ["Technology", 9, 8]]),
+            ("By Object", [HEADER, ["Salaries", 30, 33], ["Benefits", 20, 23], ["Supplies", 19, 18]]),
+            ("Summary", [HEADER, ["Revenues", 85, 90], ["Expenditures", 69, 74], ["Surplus (Deficit)", 16, 16]]),
+        )
+    )
+    assert {side: amount for (side, year, _), amount in sums(reading).items() if year == "FY2024-25"} == {
+        Side.REVENUE: 90,
+        Side.EXPENDITURE: 74,
+    }
+    assert [table.counted for table in reading.tables] == [True, True, False, False, False]
+    assert not reading.questions
+
+
+def test_a_page_of_positions_holds_no_dollars() -> None:
+    rows = [["Teachers", 300.5, 310.25], ["Custodians", 20, 21]]
+    reading = read_sheet(["Authorized Positions (FTE)"], HEADER, *rows, ["Total FTE", 320.5, 331.25])
+    assert {column.unit for column in reading.tables[0].columns} == {Unit.FTE}
+    assert reading.status is ReadingStatus.REFUSED
+
+
+@pytest.mark.parametrize(
+    "names, side, asked",
+    [
+        (("Salaries", "Fringe Benefits", "Supplies"), Side.EXPENDITURE, False),
+        (("Property taxes", "State aid", "Miscellaneous"), Side.REVENUE, False),
+        (("Salaries", "Benefits", "Grants"), Side.EXPENDITURE, True),
+        (("Unit one", "Unit two", "Unit three"), Side.EXPENDITURE, True),
+    ],
+)
+def test_what_lines_are_called_may_say_their_side(names: tuple[str, ...], side: Side, asked: bool) -> None:
+    reading = read_sheet(HEADER, *[[name, 10 + n * n, 12 + n * n] for n, name in enumerate(names)])
+    assert {total.side for total in reading.totals} == {side}
+    assert ["side" in question.key for question in reading.questions] == [True] * asked
