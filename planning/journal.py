@@ -148,11 +148,6 @@ def calculate_journal(
     return Journal(tuple(balanced), tuple(findings))
 
 
-def list_account_keys(lines: Iterable[JournalLine]) -> tuple[str, ...]:
-    """The keys a mapping file may name, in the order of the journal."""
-    return tuple(dict.fromkeys(line.account_key for line in lines if line.account_key))
-
-
 def _sum_lines(
     changes: Iterable[BudgetChange], evaluation: Evaluation, accounts: Mapping[str, str]
 ) -> list[JournalLine]:

@@ -204,13 +204,6 @@ def pivot_budget(store: Store, viewer: Viewer, by: str, where: LineFilter = ALL_
     return BudgetPivot(columns, tuple(PivotRow(code, names[code], tuple(cells[code])) for code in cells), tuple(totals))
 
 
-def calculate_variance(
-    store: Store, viewer: Viewer, by: str, this: YearBasis, other: YearBasis, where: LineFilter = ALL_DOLLARS
-) -> tuple[VarianceRow, ...]:
-    """One year and basis against another, by one of DIMENSIONS; a code missing in one of them counts as zero there."""
-    return compare_columns(pivot_budget(store, viewer, by, where), this, other)
-
-
 def compare_columns(pivot: BudgetPivot, this: YearBasis, other: YearBasis) -> tuple[VarianceRow, ...]:
     """Two columns of a pivot beside each other; a code that is in neither is left out."""
     here, there = (pivot.columns.index(one) if one in pivot.columns else None for one in (this, other))

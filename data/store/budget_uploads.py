@@ -15,17 +15,6 @@ from planning.vocabulary import RowRole, Severity
 
 
 @dataclass(frozen=True, slots=True)
-class BudgetSeries:
-    """A budget that is uploaded again and again; `current_*` is None where every version is withdrawn."""
-
-    series_id: str
-    name: str
-    versions: int
-    current_upload_id: str | None
-    current_version: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Upload:
     """One version of a series: which file, whose, when, why, and whether it counts."""
 
@@ -89,18 +78,6 @@ _UPLOAD = """
     FROM budget_upload JOIN budget_series USING (district_id, series_id)
     WHERE district_id = $district_id
 """
-
-
-def list_series(store: Store, viewer: Viewer) -> tuple[BudgetSeries, ...]:
-    """The district's series by name."""
-    rows = store.read(
-        viewer,
-        "SELECT series_id, name, count(*), max(upload_id) FILTER (status = 'current'), "
-        "max(version) FILTER (status = 'current') "
-        "FROM budget_series JOIN budget_upload USING (district_id, series_id) "
-        "WHERE district_id = $district_id GROUP BY series_id, name ORDER BY name",
-    )
-    return tuple(BudgetSeries(*row) for row in rows)
 
 
 def list_uploads(store: Store, viewer: Viewer, series: str | None = None) -> tuple[Upload, ...]:
@@ -180,16 +157,6 @@ def list_findings(store: Store, viewer: Viewer, upload_id: str) -> tuple[Finding
         upload_id=upload_id,
     )
     return tuple(Finding(Severity(row[0]), *row[1:]) for row in rows)
-
-
-def load_reading_summary(store: Store, viewer: Viewer, upload_id: str) -> dict[str, object]:
-    """The rest of the reading as it was: status, chart, totals, questions (money as text)."""
-    rows = store.read(
-        viewer,
-        "SELECT reading_summary FROM budget_upload WHERE district_id = $district_id AND upload_id = $upload_id",
-        upload_id=upload_id,
-    )
-    return json.loads(rows[0][0]) if rows else {}
 
 
 def _upload(row: tuple) -> Upload:

@@ -78,12 +78,6 @@ def calculate_funding_by_year(evaluation: Evaluation) -> Grid:
     return {payer: grid[payer] for payer in (*order, *FundingState) if payer in grid}
 
 
-def calculate_funding_mix(evaluation: Evaluation) -> dict[str, Total]:
-    """Who pays over the horizon, with the same rows as by year."""
-    totals = calculate_totals(evaluation.budgeted_atoms, _payer)
-    return {payer: totals[payer] for payer in calculate_funding_by_year(evaluation)}
-
-
 def calculate_unfunded_by_initiative(evaluation: Evaluation) -> Grid:
     """What has no source, by initiative and fiscal year; only initiatives that lack something."""
     unfunded = (atom for atom in evaluation.atoms if atom.state is FundingState.UNFUNDED)

@@ -115,10 +115,6 @@ class Suggestion:
             sources=f"what may pay it is used: {', '.join(names)}" if names else "no source of the plan may pay it",
         )
 
-    def sum_payments(self, initiative_id: str, source_id: str) -> int:
-        """What a source could pay of an initiative over the years."""
-        return sum(p.cents for p in self.payments if (p.initiative_id, p.source_id) == (initiative_id, source_id))
-
 
 def suggest_allocation(evaluation: Evaluation, reference: Reference, keep_commitments: bool = True) -> Suggestion:
     """The lawful allocation that leaves the fewest dollars without a source.
@@ -311,11 +307,3 @@ def _sum_spending(evaluation: Evaluation) -> dict[tuple[str, str], int]:
     for place in places:
         sums[table.source_ids[table.payer[place]], table.years[table.year[place]]] += int(table.cents[place])
     return sums
-
-
-def list_initiative_payments(payments: Sequence[Payment]) -> dict[tuple[str, str, str], int]:
-    """Payments by (initiative, source, fiscal year): what a person would commit."""
-    sums: dict[tuple[str, str, str], int] = defaultdict(int)
-    for payment in payments:
-        sums[payment.initiative_id, payment.source_id, payment.fiscal_year] += payment.cents
-    return dict(sums)

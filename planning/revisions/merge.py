@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from planning.errors import ChoiceNeeded
 from planning.model import Model, Plan
-from planning.revisions.diff import FieldChange, RowChange, apply_changes, list_field_changes, list_row_changes
+from planning.revisions.diff import FieldChange, RowChange, list_field_changes, list_row_changes
 from planning.revisions.rows import RowKey, list_rows
 
 
@@ -81,16 +81,6 @@ def settle_conflicts(conflicts: Iterable[Conflict], choices: Mapping[RowKey, Sid
         for conflict in conflicts
         if choices.get(conflict.key) is Side.MINE
     )
-
-
-def merge_plans(base: Plan, theirs: Plan, mine: Plan, choices: Mapping[RowKey, Side] | None = None) -> Plan:
-    """Both people's changes of `base` on one plan; a conflict without a choice stays as theirs.
-
-    merge(base, base, mine) has the rows of mine, merge(base, theirs, base) is theirs, and edits of different rows
-    give the same rows whoever comes first.
-    """
-    changes, conflicts = split_changes(theirs, list_row_changes(base, mine))
-    return apply_changes(theirs, (*changes, *settle_conflicts(conflicts, choices or {})), like=mine)
 
 
 def list_missing_rows(base: Plan, theirs: Plan, mine: Plan) -> tuple[RowKey, ...]:

@@ -26,7 +26,6 @@ from planning.funding.balances import (
     calculate_cliff_gap,
     calculate_cliffs,
     calculate_funding_by_year,
-    calculate_funding_mix,
     calculate_source_balances,
     calculate_unfunded_by_initiative,
     calculate_unfunded_by_year,
@@ -282,7 +281,6 @@ def test_parts_sum_to_the_whole_in_every_cut_of_funding(plan: Plan) -> None:
     evaluation = evaluate_plan(plan)
     budgeted = sum(atom.cents for atom in evaluation.budgeted_atoms)
     assert re_sum(evaluation, flatten(calculate_funding_by_year(evaluation).values())) == budgeted
-    assert re_sum(evaluation, calculate_funding_mix(evaluation).values()) == budgeted
     unfunded = re_sum(evaluation, calculate_unfunded_by_year(evaluation).values())
     assert re_sum(evaluation, flatten(calculate_unfunded_by_initiative(evaluation).values())) == unfunded
     paid = sum(atom.cents for atom in evaluation.atoms if atom.source_id)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from planning.budget_changes import BudgetChange, ChangeKind, calculate_budget_changes
 from planning.evaluation import Evaluation
-from planning.journal import EntryType, Journal, JournalLine, calculate_journal, list_account_keys
+from planning.journal import EntryType, Journal, JournalLine, calculate_journal
 from planning.vocabulary import Certainty, CostBridge
 from tests.planning.fund_plans import BASE, GENERAL, GRANT, LEVY, NEW, REPLACES, YEARS, cost, evaluate_costs
 
@@ -71,7 +71,7 @@ def test_money_that_is_not_secured_is_posted_and_found() -> None:
 def test_accounts_are_named_by_key_and_the_missing_ones_are_found() -> None:
     evaluation = evaluate_costs([cost("guard", 90, "24-1"), cost("bare", 5, "")], {("guard", "grant"): 90, ("bare", "general"): 5})  # fmt: skip # noqa: E501
     bare = journal_of(evaluation)
-    keys = list_account_keys(bare.lines)
+    keys = tuple(dict.fromkeys(line.account_key for line in bare.lines if line.account_key))
     assert keys == ("cost_line:bare.line", "fund_balance:10", "source:grant", "24-1")
     assert [finding.code for finding in bare.findings] == ["journal_account_missing"] * 3
     assert "$90.00 of estimated revenue in fund 24 has no account" in bare.findings[2].message

@@ -134,7 +134,7 @@ def ask(function: FunctionType, store: Store, viewer: Viewer, upload_id: str) ->
     parameters = list(inspect.signature(function).parameters.values())[2:]
     needed = {one.name for one in parameters if one.default is inspect.Parameter.empty}
     arguments = {name: given[name] for name in needed if name in given}
-    if function.__name__ in ("pivot_budget", "calculate_variance"):
+    if function.__name__ == "pivot_budget":
         return repr([function(store, viewer, **{**arguments, "by": by}) for by in DIMENSIONS])
     if needed - arguments.keys():
         return ""  # asks for what only another read can give: its own test holds it

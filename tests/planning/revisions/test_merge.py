@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from hypothesis import given
 
 from planning.model import Plan
@@ -7,13 +9,19 @@ from planning.revisions.merge import (
     Side,
     list_missing_rows,
     list_wanted_changes,
-    merge_plans,
+    settle_conflicts,
     split_changes,
 )
 from planning.revisions.rows import RowKey, list_rows
 from tests.planning.revisions.plan_edits import plans_with_edits, plans_with_separate_edits, renumber
 
 LINE = RowKey("cost_lines", ("carts",))
+
+
+def merge_plans(base: Plan, theirs: Plan, mine: Plan, choices: Mapping[RowKey, Side] | None = None) -> Plan:
+    """Both people's changes of `base` on one plan, as saving merges them; a conflict without a choice stays theirs."""
+    changes, conflicts = split_changes(theirs, list_row_changes(base, mine))
+    return apply_changes(theirs, (*changes, *settle_conflicts(conflicts, choices or {})), like=mine)
 
 
 @given(plans_with_edits(1, repeats=False))
