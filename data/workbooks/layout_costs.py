@@ -30,6 +30,18 @@ INITIATIVE_NAME = Column(
     refers_to="initiatives",
 )
 
+_DOLLAR_YEAR = Column("dollar_year", "Dollar year", CellKind.FISCAL_YEAR, "Year the price was quoted for.", "FY2026-27")
+
+
+def _price(header: str, note: str) -> Column:
+    return Column("unit_price_usd", header, CellKind.UNIT_PRICE, note, "$438.00", unit="dollars")
+
+
+def _follow_rate(example: str) -> Column:
+    note = "Name of a rate on the sheet Rates; empty: the price stays."
+    return Column("escalation", "Escalation", CellKind.REFERENCE, note, example, 16, refers_to="escalation_rates")
+
+
 COST_LINES = SheetLayout(
     "cost_lines",
     "Cost lines",
@@ -67,24 +79,9 @@ COST_LINES = SheetLayout(
             "fixed",
             choices=tuple(Driver),
         ),
-        Column(
-            "unit_price_usd",
-            "Price per unit",
-            CellKind.UNIT_PRICE,
-            "Price in dollars of the dollar year; negative for a saving.",
-            "$438.00",
-            unit="dollars",
-        ),
-        Column("dollar_year", "Dollar year", CellKind.FISCAL_YEAR, "Year the price was quoted for.", "FY2026-27"),
-        Column(
-            "escalation",
-            "Escalation",
-            CellKind.REFERENCE,
-            "Name of a rate on the sheet Rates; empty: the price stays.",
-            "software",
-            16,
-            refers_to="escalation_rates",
-        ),
+        _price("Price per unit", "Price in dollars of the dollar year; negative for a saving."),
+        _DOLLAR_YEAR,
+        _follow_rate("software"),
         Column("start", "Start", CellKind.FISCAL_YEAR, "First fiscal year it is paid.", "FY2026-27"),
         Column("end", "End", CellKind.FISCAL_YEAR, "Last year; empty: to the end of its initiative.", "FY2029-30"),
         Column("refresh_years", "Refresh after", CellKind.WHOLE, "Only for refresh.", "5", unit="years"),
@@ -243,24 +240,9 @@ FLEETS = SheetLayout(
         Column("units", "Units", CellKind.NUMBER, "How many are still in service.", "3100"),
         Column("bought", "Bought in", CellKind.FISCAL_YEAR, "Fiscal year of purchase.", "FY2021-22"),
         Column("life_years", "Life", CellKind.WHOLE, "Years until it is due.", "5", unit="years"),
-        Column(
-            "unit_price_usd",
-            "Price to replace one",
-            CellKind.UNIT_PRICE,
-            "In dollars of the dollar year.",
-            "$438.00",
-            unit="dollars",
-        ),
-        Column("dollar_year", "Dollar year", CellKind.FISCAL_YEAR, "Year the price was quoted for.", "FY2026-27"),
-        Column(
-            "escalation",
-            "Escalation",
-            CellKind.REFERENCE,
-            "Name of a rate on the sheet Rates; empty: the price stays.",
-            "hardware",
-            16,
-            refers_to="escalation_rates",
-        ),
+        _price("Price to replace one", "In dollars of the dollar year."),
+        _DOLLAR_YEAR,
+        _follow_rate("hardware"),
         Column(
             "equipment",
             "What it is",
