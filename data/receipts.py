@@ -1,14 +1,34 @@
-"""The receipt of a budget line: which printed totals of its file cover it, the nearest of every level."""
+"""The receipt of a budget line: its cell as it was printed, and the totals of its file that cover it."""
 
 import re
 from collections.abc import Iterable, Sequence
 
 from data.intake.model import TieOut
 from data.store.budget_queries import BudgetLine
+from data.store.database import Store
+from data.store.viewer import Viewer
 
 _ROWS = re.compile(r"(\d+)(?:–(\d+))?")
 _NAMED = re.compile(r"\d+ (sheets|tables): (\w+) (\S+)")
 _CODES = ("fund", "function", "object", "location", "program", "project")
+
+
+def load_printed_text(store: Store, viewer: Viewer, line: BudgetLine) -> str:
+    """What the cell of a line says where it is a text, such as `(1,234)`; nothing where it is a plain number."""
+    rows = store.read(
+        viewer,
+        "SELECT raw_text FROM budget_amount JOIN budget_row USING (district_id, upload_id, row_id) "
+        "JOIN budget_column USING (district_id, upload_id, column_id, table_id) "
+        "JOIN budget_table USING (district_id, upload_id, table_id) "
+        "WHERE district_id = $district_id AND upload_id = $upload_id AND sheet = $sheet AND table_no = $table_no "
+        "AND row_number = $row_number AND column_letter = $column_letter",
+        upload_id=line.upload_id,
+        sheet=line.sheet,
+        table_no=line.table_no,
+        row_number=line.row_number,
+        column_letter=line.column_letter,
+    )
+    return rows[0][0] or "" if rows else ""
 
 
 def find_covering_totals(ties: Sequence[TieOut], line: BudgetLine) -> list[TieOut]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.intake.model import TieOut
 from data.intake.reconcile import is_mismatch
-from data.receipts import find_covering_totals
+from data.receipts import find_covering_totals, load_printed_text
 from data.store.budget_queries import BudgetLine, list_lines
 from data.store.budget_uploads import Upload, list_columns, list_tie_outs, load_upload
 from data.store.database import Store
@@ -36,7 +36,8 @@ def draw_receipt(store: Store, viewer: Viewer) -> None:
     st.header(plain(f"{name_amount(line.amount, line.unit)} in {line.sheet}!{line.cell}"), anchor=False)
     st.html(build_facts(list_meaning(line)))
     st.subheader("Where it was printed", anchor=False)
-    st.html(build_facts(list_origin(line, upload, _find_heading(store, viewer, line))))
+    printed = load_printed_text(store, viewer, line)
+    st.html(build_facts(list_origin(line, upload, _find_heading(store, viewer, line), printed)))
     _draw_totals(store, viewer, line)
 
 
@@ -69,17 +70,19 @@ def list_meaning(line: BudgetLine) -> tuple[tuple[str, str], ...]:
     return tuple(fact for fact in facts if fact[1])
 
 
-def list_origin(line: BudgetLine, upload: Upload, heading: str) -> tuple[tuple[str, str], ...]:
+def list_origin(line: BudgetLine, upload: Upload, heading: str, printed: str) -> tuple[tuple[str, str], ...]:
     """The file and the cell, and which version of which series they came with."""
-    return (
+    facts = (
         ("File", upload.file_name),
         ("Sheet", line.sheet),
         ("Cell", line.cell),
+        ("Printed as", printed),
         ("Printed column heading", heading),
         ("Version", f"{upload.series}, version {upload.version}"),
         ("Published", f"{upload.uploaded_at:%Y-%m-%d %H:%M} UTC by {upload.uploaded_by}"),
         ("Fingerprint of the file (SHA-256)", upload.file_sha256),
     )
+    return tuple(fact for fact in facts if fact[1])
 
 
 def _find_heading(store: Store, viewer: Viewer, line: BudgetLine) -> str:

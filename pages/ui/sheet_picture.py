@@ -116,17 +116,17 @@ def _draw_controls(shown: ShownReading, outline: Sequence[SheetOutline]) -> Shee
             on_change=_forget_focus,
         )
         places = shown.memo("places", lambda: _list_places(shown))
-        st.selectbox(
-            "Go to a total that is off, or to a finding",
-            range(len(places)),
-            index=None,
-            format_func=lambda number: places[number].words,
-            key=f"picture_place_{shown.job.id}",
-            on_change=_go_to_place,
-            args=(shown, places),
-            placeholder="Choose or type" if places else "None",
-            disabled=not places,
-        )
+        if places:
+            st.selectbox(
+                "Go to a total that is off, or to a finding",
+                range(len(places)),
+                index=None,
+                format_func=lambda number: places[number].words,
+                key=f"picture_place_{shown.job.id}",
+                on_change=_go_to_place,
+                args=(shown, places),
+                placeholder="Choose or type",
+            )
         st.text_input(
             "Go to a cell", key="picture_cell", on_change=_go_to_cell, args=(shown, list(names)), width=150,
             placeholder="D45",

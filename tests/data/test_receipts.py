@@ -2,13 +2,20 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from data.intake.model import TieOut
-from data.receipts import find_covering_totals
-from data.store.budget_queries import LINE_FIELDS, BudgetLine
+from data.intake.reading import read_budget_file
+from data.receipts import find_covering_totals, load_printed_text
+from data.store.budget_queries import LINE_FIELDS, BudgetLine, list_lines
+from data.store.budgets import publish_reading
+from data.store.database import Store
+from data.store.line_filter import LineFilter
+from data.store.viewer import Viewer
+from planning.permissions import Role
 from planning.vocabulary import RowRole
 
 LINE = BudgetLine._make([""] * len(LINE_FIELDS))._replace(
@@ -64,3 +71,16 @@ def test_the_rows_that_a_tie_out_lists_decide_whatever_its_words_say(rows: tuple
 
 def test_a_net_figure_covers_no_line_by_itself() -> None:
     assert find_covering_totals([make_tie("rows 5–12", net_of="D18")], LINE) == []
+
+
+def test_an_amount_that_was_printed_as_a_text_shows_it(tmp_path: Path) -> None:
+    (tmp_path / "b.csv").write_text('Account,2026-27 Adopted Expenditures\n10-2580-350,"($1,234)"\n10-2580-650,450\n')
+    viewer, store = Viewer("tests", Role.FINANCE, "north"), Store(tmp_path / "t.duckdb")
+    publish_reading(store, Viewer("tests", Role.ADMIN, "north"), read_budget_file(str(tmp_path / "b.csv")))
+    lines = list_lines(store, viewer, LineFilter()).lines
+    assert [(line.amount, load_printed_text(store, viewer, line)) for line in lines] == [
+        (-1234, "($1,234)"),
+        (450, "450"),
+    ]
+    assert load_printed_text(store, viewer, lines[0]._replace(row_number=9)) == ""
+    store.close()
