@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from data.intake.corrections import Correction, ReadColumn
+from data.intake.gate import GateLimits
 from data.jobs import Job, JobLimits, find_job, forget_job, start_job
 from data.settings import load_settings
 from data.store.viewer import Viewer
@@ -48,6 +49,12 @@ _uploads: dict[str, KeptUpload] = {}
 def find_upload(job_id: str) -> KeptUpload | None:
     """The file of a reading; None where it is gone."""
     return _uploads.get(job_id)
+
+
+def find_most_megabytes(function: str) -> int:
+    """The largest file that this reader takes: the setting raises it for budgets."""
+    limits = GateLimits().times(load_settings().file_limits if function == READ_BUDGET else 1)
+    return limits.file_bytes // 1_000_000
 
 
 def start_reading_upload(viewer: Viewer, function: str, file_name: str, content: bytes) -> Job:

@@ -6,16 +6,20 @@ import streamlit as st
 
 from data.jobs import Job, JobState, find_job, list_jobs
 from data.store.viewer import Viewer
-from data.uploads import find_upload, forget_upload, start_reading_upload
+from data.uploads import READ_BUDGET, find_most_megabytes, find_upload, forget_upload, start_reading_upload
 from pages.ui.messages import draw_error, plain
 
 SECONDS_BETWEEN_LOOKS = 0.4
+LARGER = (
+    "Of a larger file remove pictures and other sheets, split it, or raise the limits: setting TECHPLAN_FILE_LIMITS."
+)
 
 
 def draw_drop(label: str, function: str, types: list[str], viewer: Viewer) -> None:
     """The place to drop a file; a new file starts its reading at once."""
     key = f"drop_{function}_{st.session_state.get('drops', 0)}"
-    file = st.file_uploader(label, type=types, key=key)
+    larger = LARGER if function == READ_BUDGET else None
+    file = st.file_uploader(label, type=types, key=key, help=larger, max_upload_size=find_most_megabytes(function))
     if file is not None:
         job = start_reading_upload(viewer, function, file.name, file.getvalue())
         st.session_state[f"job_{function}"] = job.id

@@ -9,7 +9,14 @@ import pytest
 from data import uploads
 from data.jobs import find_job, forget_job
 from data.store.viewer import Viewer
-from data.uploads import READ_BUDGET, READ_PLAN, forget_upload, read_upload_again, start_reading_upload
+from data.uploads import (
+    READ_BUDGET,
+    READ_PLAN,
+    find_most_megabytes,
+    forget_upload,
+    read_upload_again,
+    start_reading_upload,
+)
 from planning.errors import InputRefused, UsageError
 from planning.permissions import Role
 from planning.vocabulary import ReadingStatus
@@ -30,6 +37,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def list_files(folder: Path) -> list[Path]:
     """The dropped files; the cells beside them are of the reading."""
     return [path for path in folder.rglob("*") if path.is_file() and path.name != "cells"]
+
+
+def test_the_setting_raises_the_size_of_budgets_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TECHPLAN_FILE_LIMITS", "4")
+    assert (find_most_megabytes(READ_BUDGET), find_most_megabytes(READ_PLAN)) == (200, 50)
 
 
 def test_an_uploaded_budget_is_read_under_the_name_it_came_with(folder: Path) -> None:
