@@ -10,7 +10,7 @@ _SOURCE = Column("source_id", "Source ID", CellKind.REFERENCE, "Which source.", 
 
 
 def _count(field: str, header: str, note: str, example: str = "") -> Column:
-    return Column(field, header, CellKind.WHOLE, note, example)
+    return Column(field, header, CellKind.WHOLE, note, example, 18)
 
 
 def _for_initiative(note: str, example: str) -> Column:

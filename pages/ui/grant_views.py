@@ -30,7 +30,9 @@ def draw_requests(states: Sequence[RequestState], evaluation: Evaluation, refere
     if budget:
         st.write(plain(budget.describe()))
     draw_data_table("E-Rate funding requests", tables.tabulate_requests(states, names))
-    draw_findings("What to look at in E-Rate", [finding for state in states for finding in state.findings])
+    amounts = erate_register.check_source_amounts(evaluation.plan, states)
+    findings = [*amounts, *(finding for state in states for finding in state.findings)]
+    draw_findings("What to look at in E-Rate", findings)
     cited = reference.list_links()
     papers = build_data_table("Papers of the E-Rate requests", tables.tabulate_request_steps(states), cited=cited)
     st.html(build_disclosure("Every paper of the E-Rate requests, with its days and the rule behind them", papers))

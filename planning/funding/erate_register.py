@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from planning.deadlines import add_months, add_years
 from planning.figure import Column, FigureUnit, Table
+from planning.findings import Finding, FindingKind
 from planning.funding.erate import CategoryTwoBudget, calculate_category_two_budget
 from planning.funding.erate_discount import find_program_day
 from planning.funding.erate_requests import RequestState, find_service_days
@@ -16,9 +17,15 @@ from planning.model import Plan
 from planning.money import format_cents, format_percent, split_cents, to_cents
 from planning.reference import Reference
 from planning.registers import ErateInvoicing, FundingRequest
-from planning.vocabulary import Driver, SourceKind
+from planning.vocabulary import Driver, Severity, SourceKind
 
 CENTS = FigureUnit.CENTS
+ERATE_SOURCE_DIFFERS = FindingKind(
+    "erate_source_differs",
+    Severity.WARNING,
+    "Source {item} has {found} in {year}, but the E-Rate requests of that year come to {expected}.",
+    "Give {item} what its requests come to, or correct their eligible cost or discount.",
+)
 ERATE_RULES = {
     "erate_c2_per_student": "Category Two budget of five years, for each student",
     "erate_c2_floor": "Category Two budget, at least",
@@ -85,6 +92,27 @@ def _count_students(plan: Plan) -> Decimal | None:
     if plan.schools:
         return Decimal(sum(school.students_at_once for school in plan.schools))
     return next((one.count for one in plan.district.driver_counts if one.driver is Driver.STUDENTS), None)
+
+
+def check_source_amounts(plan: Plan, states: Sequence[RequestState]) -> tuple[Finding, ...]:
+    """A warning for each source and year that has another amount than E-Rate's share of the requests of that year.
+
+    A year in which the source has no amount is left alone: its requests were paid before the plan.
+    """
+    shares = Counter[tuple[str, str]]()
+    for state in states:
+        shares[state.request.source_id, state.request.funding_year] += state.share.erate_cents
+    amounts = {(one.source_id, year.fiscal_year): year.amount_cents for one in plan.sources for year in one.amounts}
+    return tuple(
+        ERATE_SOURCE_DIFFERS.at(
+            item=source_id,
+            found=format_cents(amounts[source_id, year], 2, symbol=True),
+            expected=format_cents(cents, 2, symbol=True),
+            year=year,
+        )
+        for (source_id, year), cents in shares.items()
+        if amounts.get((source_id, year), cents) != cents
+    )
 
 
 def tabulate_request_facts(states: Sequence[RequestState], reference: Reference) -> Table:

@@ -110,6 +110,12 @@ def test_consistent_comparisons_give_back_the_weights_missing_ones_too(parts: li
     assert not found.findings
 
 
+@pytest.mark.parametrize("table", CASES["random_index"], ids=lambda table: table["says"])
+def test_the_random_indices_are_as_printed(table: dict[str, Any]) -> None:
+    found = read_random_index(REFERENCE, table["says"], TODAY)
+    assert {str(n): value for n, value in found.by_size.items()} == table["values"]
+
+
 def test_comparisons_that_contradict_each_other_name_the_one_that_fits_least() -> None:
     """a counts twice b, b twice c, c twice d; but d nine times a."""
     found = weigh(["a b 2", "b c 2", "c d 2", "a c 4", "b d 4", "a d 1/9"])

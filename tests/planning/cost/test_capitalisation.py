@@ -101,6 +101,9 @@ def test_a_price_that_has_risen_over_the_level_is_capital_from_then_on() -> None
         ({"category": "external_services"}, False, "352"),
         ({"category": "external_services", "purpose": "training"}, False, "330"),
         ({"category": "external_services", "purpose": "support"}, False, "432"),
+        ({"category": "external_services", "purpose": "selection"}, False, "340"),
+        ({"category": "external_services"}, True, "734"),
+        ({"category": "software", "kind": "recurring"}, False, "530"),
         ({"category": "direct_labor", "kind": "staffing"}, False, "100"), ({"category": "indirect_labor"}, False, ""),
     ],
 )  # fmt: skip

@@ -9,6 +9,7 @@ from data.reference import load_reference
 from data.samples.plan import build_sample_plan
 from planning.funding.erate_register import (
     CategoryTwoState,
+    check_source_amounts,
     describe_cash,
     find_category_two,
     list_cash_quarters,
@@ -62,6 +63,16 @@ def test_where_no_school_is_counted_the_plans_students_give_the_budget() -> None
     assert find_category_two(plan.model_copy(update={"district": district}), REFERENCE, DAY) is None
     halves = tuple(one.model_copy(update={"morning_students": 9, "afternoon_students": 4}) for one in PLAN.schools)
     assert find(PLAN.model_copy(update={"schools": halves})).students == 6200 + 9 * 10
+
+
+def test_a_source_that_has_another_amount_than_its_requests_is_said() -> None:
+    states = track_requests(PLAN, REFERENCE, DAY)
+    assert check_source_amounts(PLAN, states) == ()
+    rural = PLAN.model_copy(
+        update={"schools": tuple(one.model_copy(update={"is_rural": True}) for one in PLAN.schools)}
+    )
+    [finding] = check_source_amounts(rural, track_requests(rural, REFERENCE, DAY))
+    assert (finding.item, finding.found, finding.expected) == ("erate-c2", "$562,640.40", "$656,413.80")
 
 
 def test_a_reimbursed_purchase_is_waited_for_until_its_invoice() -> None:
