@@ -78,6 +78,7 @@ def build_reading(
         [
             *_list_findings(drafts, documents, ties, answers),
             *map(kinds.SHEET_LEFT_OUT.at, empty_sheets),
+            *(kinds.TEXT_LINES_PARTED.at(sheet.name) for sheet in workbook.sheets if sheet.from_lines),
             *([kinds.MACROS_IGNORED.at()] if workbook.has_macros else []),
         ]
     )

@@ -50,7 +50,8 @@ class Sheet:
     """One sheet: `rows[r][c]` is the cell in row r + 1 and the c-th column letter; empty cells are None.
 
     Rows may be ragged (shorter rows end in empty cells). `merged`, `formats` (number format by row and column),
-    `hidden_rows` and `hidden_columns` are filled only when the reader is asked for details.
+    `hidden_rows` and `hidden_columns` are filled only when the reader is asked for details. `from_lines` says that the
+    file holds a text in each row, which was parted into these cells.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Sheet:
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    from_lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def _take_bare_numbers(grid: Grid, table: TableDraft, repeated: set[int], conven
 
 
 def are_bare_numbers(cells: Sequence[CellValue]) -> bool:
-    texts = [cell.strip() for cell in cells if type(cell) is str and not is_placeholder(cell)]
+    texts = [cell.strip().removeprefix("-") for cell in cells if type(cell) is str and not is_placeholder(cell)]
     whole = [text for text in texts if text.isdecimal() and (text == "0" or text[0] != "0")]
     years = all(is_year(text) for text in texts)
     return bool(texts) and len(whole) == len(texts) and not years and not are_identifiers(texts)

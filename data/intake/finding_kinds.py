@@ -87,6 +87,12 @@ SHEET_LEFT_OUT = FindingKind(
     Severity.NOTE,
     "On sheet {sheet} no table of budget amounts was found; it is not read.",
 )
+TEXT_LINES_PARTED = FindingKind(
+    "text_lines_parted",
+    Severity.NOTE,
+    "Sheet {sheet} holds lines of text in one column; they are parted into columns where their amounts stand below "
+    "each other, and cells are named as if they stood in these columns.",
+)
 MACROS_IGNORED = FindingKind(
     "macros_ignored",
     Severity.NOTE,

@@ -44,6 +44,7 @@ from data.intake.statements import is_balance_statement, is_pivot, is_unnamed, l
 from data.intake.summaries import LedgerSums, check_summary, set_candidates_aside
 from data.intake.tables import find_tables, turn_sheet
 from data.intake.technology import find_technology
+from data.intake.text_lines import part_text_lines
 from data.intake.titles import read_titles, share_titles
 from data.intake.twins import settle_twins
 from planning.vocabulary import Side, TableKind
@@ -82,6 +83,7 @@ def read_budget_file(
 
     limits = GateLimits().times(file_limits)
     workbook = read_workbook(path, file_name, limits=limits, report_progress=report_progress, late_formats=True)
+    workbook = part_text_lines(workbook)
     if cells_path:
         write_cell_pages(workbook, cells_path)
     return read_budget(workbook, answers, report_progress)

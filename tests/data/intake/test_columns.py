@@ -206,3 +206,11 @@ def test_whole_numbers_that_no_total_adds_up_are_codes_whatever_their_header_is(
     reading = read_sheet(["Expenditures 2024-25"], ["Seg 1", "Seg 2", "Description", "Budget"], *rows)
     assert [column.header for column in reading.tables[0].columns] == ["Budget"]
     assert [str(total.detail_total) for total in reading.totals] == ["12.500000"]
+
+
+def test_one_figure_below_zero_leaves_the_others_of_a_text_column_amounts() -> None:
+    header = ["Function", "Adams High School", "Oak Hill School", "District Total"]
+    rows = [["Fiscal Services", "128807", "127110", "255917"], ["Instruction", "489572", "-801", "488771"]]
+    reading = read_sheet(["2017-18 Expenditure Budget"], [None], header, *rows)
+    assert sum(total.detail_total for total in reading.totals) == 744688
+    assert not reading.questions
