@@ -101,8 +101,9 @@ def space_lines(wide: Random, panel: Panel) -> None:
 def add_remarks(wide: Random, panel: Panel) -> None:
     """A column of notes at the right end, on a few lines."""
     column = panel.width + wide.choice([0, 0, 1])
+    word = wide.choice(["Notes", "Comments", "Remarks", "Explanation"])
     for row in list_header_rows(panel, list_amount_columns(panel)[0]):
-        panel.put(row, column, Cell(wide.choice(["Notes", "Comments", "Remarks", "Explanation"]), bold=True))
+        panel.put(row, column, Cell(word, bold=True))
     for row in list_body_rows(panel):
         if wide.random() < 0.25:
             panel.put(row, column, Cell(wide.choice(_REMARKS)))

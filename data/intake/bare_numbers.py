@@ -11,12 +11,13 @@ from data.intake.cells import CellValue
 from data.intake.columns import are_identifiers, counts_rows
 from data.intake.drafts import Grid
 from data.intake.headers import names_a_code
-from data.intake.numbers import is_number, is_placeholder, is_year
+from data.intake.numbers import is_number, is_placeholder, is_year, looks_like_money, read_amount_text
 
 _BUDGET = re.compile(r"\bbudget|\bexpenditures?\b|\brevenues?\b|\bappropriations?\b", re.I)
 _TITLE_ROWS = 12
 _FEWEST_NUMBERS = 2
 _MOST_ROWS = 20_000
+_MOST_PADDED = 5  # one in five: a row of codes may stand above the names of the columns
 Column = tuple[CellValue, ...]
 
 
@@ -30,6 +31,11 @@ def take_bare_numbers(grid: Grid) -> Grid | None:
     return Grid(grid.sheet, [_convert(column, 1) for column in grid.columns], grid.row_count)
 
 
+def is_all_text(grid: Grid) -> bool:
+    """Whether no cell is a number, as in a text file: then only its marks tell money from codes."""
+    return grid.row_count <= _MOST_ROWS and not any(is_number(cell) for column in grid.columns for cell in column)
+
+
 def _says_budget(grid: Grid) -> bool:
     texts = (cell for column in grid.columns for cell in column[:_TITLE_ROWS] if type(cell) is str)
     return any(_BUDGET.search(text) for text in texts)
@@ -40,15 +46,26 @@ def _convert(column: Column, fewest: int) -> Column:
     bare = [row for row, cell in enumerate(column) if type(cell) is str and cell.strip().isdecimal()]
     if len(bare) < fewest or any(map(is_number, column)):
         return column
-    header = next((cell for cell in reversed(column[: bare[0]]) if type(cell) is str and cell.strip()), "")
-    below = [cell for cell in column[bare[0] :] if type(cell) is str and cell.strip() and not is_placeholder(cell)]
-    if len(below) > len(bare) or not header or names_a_code(str(header)) or not _are_amounts(column, bare):
+    texts = [cell for cell in column if type(cell) is str and cell.strip() and not is_placeholder(cell)]
+    if any(map(looks_like_money, texts)) or not _has_header(column, bare):
+        return column
+    below = (cell for cell in column[bare[0] :] if type(cell) is str and cell.strip() and not is_placeholder(cell))
+    words = sum(1 for text in below if read_amount_text(text) is None)
+    if 2 * words > len(bare) or not _are_amounts(column, bare):
         return column
     rows = set(bare)
     return tuple(float(cell) if row in rows and type(cell) is str else cell for row, cell in enumerate(column))
 
 
+def _has_header(column: Column, rows: Sequence[int]) -> bool:
+    """Whether words stand above the numbers (a code may stand above these), and none of them announces codes."""
+    above = column[: rows[1] if len(rows) > 1 else rows[0]]
+    words = [cell for cell in above if type(cell) is str and cell.strip() and read_amount_text(cell) is None]
+    return bool(words) and not any(map(names_a_code, words))
+
+
 def _are_amounts(column: Column, rows: Sequence[int]) -> bool:
     texts = [str(column[row]).strip() for row in rows]
-    padded = any(len(text) > 1 and text[0] == "0" for text in texts)
-    return not (padded or all(map(is_year, texts)) or are_identifiers(texts) or counts_rows(texts, ""))
+    padded = sum(1 for text in texts if len(text) > 1 and text[0] == "0")
+    names = all(map(is_year, texts)) or are_identifiers(texts) or counts_rows(texts, "")
+    return not names and _MOST_PADDED * padded <= len(texts)

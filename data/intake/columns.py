@@ -109,9 +109,10 @@ def _are_mostly_numbers(cells: tuple[CellValue, ...]) -> bool:
 
 
 def _name_rows(table: TableDraft, cells: tuple[CellValue, ...]) -> bool:
-    """Whole numbers before all amounts, no two alike, are the codes of the rows."""
-    numbers = [cell for cell in cells if is_number(cell)]
-    return not table.values and len(set(numbers)) == len(numbers) and _are_whole(cells)
+    """Whole numbers before all amounts are the codes of the rows, where no two are alike or all are of one length."""
+    numbers = [cell for cell in cells if type(cell) is float or type(cell) is int]
+    alike = len({len(str(int(number))) for number in numbers}) == 1
+    return not table.values and _are_whole(cells) and (alike or len(set(numbers)) == len(numbers))
 
 
 def _take_bare_numbers(grid: Grid, table: TableDraft, repeated: set[int], convention: str) -> None:
@@ -345,7 +346,8 @@ def _neighbour_basis(table: TableDraft, value: ValueDraft) -> Basis | None:
     own = value.meaning
     if own.unit in (None, Unit.USD) or own.basis not in (None, Basis.BUDGET):
         return None
-    before = [v for v in table.values if v.index < value.index and v.meaning.years == value.meaning.years]
+    # FTE right behind 2023-24 Actual is of it.
+    before = [v for v in table.values if v.index < value.index and own.years in ((), v.meaning.years)]
     return next((v.meaning.basis for v in reversed(before) if v.meaning.basis), None)
 
 

@@ -122,7 +122,9 @@ def _join_labels(document: Document, key: str) -> list[str]:
         label = next((label for label in table.labels if label.key == key), None)
         parts.append(list(pick(label.texts, table.detail)) if label else [""] * len(table.detail))
     if _is_carried(document, key, parts):
-        parts = [_carry_down(part) for part in parts]
+        parts = [
+            _carry_down(_add_skipped(table, key, part)) for table, part in zip(document.tables, parts, strict=True)
+        ]
     return [text for part in parts for text in part]
 
 
@@ -168,6 +170,28 @@ def strip_total(label: str) -> str:
     """
     parts = [part.strip(" -–—:.") for part in _TOTAL_WORDS.split(label)]
     return " ".join(part for part in parts if part)
+
+
+def _add_skipped(table: TableDraft, key: str, part: list[str]) -> list[str]:
+    """The labels of lines, with what lines without amounts right above them print first: N/A opens a block too."""
+    label = next((label for label in table.labels if label.key == key), None)
+    if label is None:
+        return part
+    totals = {total.position for total in table.totals}
+    added = list(part)
+    before = -1
+    for place, position in enumerate(table.detail):
+        if not added[place]:
+            skipped = (p for p in range(position - 1, before, -1) if label.texts[p] and p not in totals)
+            added[place] = next((label.texts[p] for p in skipped if _is_line_without_amounts(table, p)), "")
+        before = position
+    return added
+
+
+def _is_line_without_amounts(table: TableDraft, position: int) -> bool:
+    """Whether a row that is no line names itself like one; a heading fills one column, a header is no row of lines."""
+    filled = sum(1 for label in table.labels if label.texts[position])
+    return filled > 1 and table.body.start + position not in table.header_rows
 
 
 def _carry_down(texts: list[str]) -> list[str]:

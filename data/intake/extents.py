@@ -158,7 +158,10 @@ def _group_classes(document: Document, placed: Sequence[PlacedTotal]) -> dict[tu
             repeated = words if counts[words] > 1 and words else ()
             # A row without a label that another total follows ends a section, like those before it.
             closes = _closes_document(document, total) and (bool(total.total.label) or total is placed[-1])
-            key += (total.at == total.block_start, closes, repeated)
+            ends = (total.at == total.block_start, False, repeated)
+            # The last of several sections ends like those before it, where another total stands below its own.
+            closes = closes and (total is placed[-1] or (*key, *ends) not in classes)
+            key += (*ends[:1], closes, repeated)
         classes.setdefault(key, []).append(total)
     return classes
 

@@ -9,7 +9,7 @@ from data.intake import finding_kinds as kinds
 from data.intake.account_sides import part_by_accounts
 from data.intake.accounts import choose_workbook_chart, read_accounts
 from data.intake.assembly import build_reading, refuse
-from data.intake.bare_numbers import take_bare_numbers
+from data.intake.bare_numbers import is_all_text, take_bare_numbers
 from data.intake.cell_pages import write_cell_pages
 from data.intake.cells import Sheet, Workbook
 from data.intake.charts import Chart
@@ -141,6 +141,8 @@ def _ignore_progress(share: float, text: str) -> None:
 
 def _read_sheet(sheet: Sheet, answers: Mapping[str, str]) -> list[TableDraft]:
     grid = leave_marks_out(move_headers_to_amounts(turn_sheet(sheet)))
+    if is_all_text(grid):
+        grid = take_bare_numbers(grid) or grid
     kept = _read_grid(grid, answers)
     if not kept and (other := find_register(grid) or find_code_list(grid)):
         kept = [other]

@@ -150,7 +150,7 @@ def _share_lines(one: TableDraft, other: TableDraft) -> bool:
 def _sum_columns(table: TableDraft) -> dict[ColumnMeaning, float]:
     """The total of each meaning; two columns that mean the same are no one figure and are left out."""
     sums: dict[ColumnMeaning, float] = {}
-    for value in table.values if len(table.detail) >= _FEWEST_ROWS or lists_flows(table) else ():
+    for value in table.values if len(table.detail) > 1 or lists_flows(table) else ():
         key = (value.fiscal_year, str(value.basis), str(value.unit))
         sums[key] = nan if key in sums else float(add_exactly(leave_blanks_out(pick(value.amounts, table.detail))))
     return {key: total for key, total in sums.items() if total == total}

@@ -56,9 +56,12 @@ def _add_lines(table: TableDraft) -> list[float]:
 def is_unnamed(table: TableDraft) -> bool:
     """Whether neither a column of amounts nor a column of labels is called anything that budgets have.
 
-    Check figures below a report and logs of a program look like this.
+    Check figures below a report and logs of a program look like this; what stands under a title of its own that says
+    revenue, expenditure or budget does not.
     """
     says_value = any(value.meaning.says_value for value in table.values)
+    if table.titles.side is not Side.UNKNOWN or table.titles.basis is not None:
+        return False
     return (
         not says_value
         and not _is_added_up(table)

@@ -22,6 +22,7 @@ from planning.vocabulary import RowRole, Side
 
 _HALF_CENT = 0.005
 _PIECES = re.compile(r"\s[-–—]\s|:\s|\s[(\[](?=\w+[)\]]\Z)")  # GF - General Fund, General Fund (10)
+_LETTERED = re.compile(r"(?:Fund:? )?([A-Z]{1,3}\d{0,3})\s+(?:[-–—] )?(\S.*)")  # Fund GF General Fund
 _MOST_ROWS = 0.6
 _FEWEST_LISTED = 2  # a summary and two tables that it lists
 _FIRST_ROWS = 3
@@ -198,6 +199,17 @@ class LedgerSums:
             group = _sum_group(document, "table", table.sheet.name, (ends,))
             for key in _name_table(table):
                 self.by_code.setdefault(key, []).append(group)
+            if len(table.headings) <= _MOST_LISTED:
+                self._add_headings(document, table, ends)
+
+    def _add_headings(self, document: Document, table: TableDraft, ends: tuple[int, int]) -> None:
+        """The lines below every heading, to the next."""
+        starts = [ends[0] + heading.detail_before for heading in table.headings]
+        for heading, (first, last) in zip(table.headings, pairwise([*starts, ends[1]]), strict=True):
+            if first < last:
+                group = _sum_group(document, "heading", heading.text, ((first, last),))
+                for key in _keys_of(heading.text):
+                    self.by_code.setdefault(key, []).append(group)
 
     def find(self, texts: Sequence[str], side: Side) -> list[_Group]:
         """Groups on a side that the labels of a row may name."""
@@ -212,6 +224,9 @@ class LedgerSums:
 def _keys_of(text: str) -> set[str]:
     named = read_field(text)
     code, title = part_code_title(named[1] if named else text)
+    lettered = None if code else _LETTERED.fullmatch(text)
+    if lettered:
+        code, title = lettered[1], lettered[2]
     pieces = _PIECES.split(named[1] if named else text)
     return {code, *(" ".join(normal_words(part)) for part in (title, text, *pieces))} - {""}
 

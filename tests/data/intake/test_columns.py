@@ -214,3 +214,13 @@ def test_one_figure_below_zero_leaves_the_others_of_a_text_column_amounts() -> N
     reading = read_sheet(["2017-18 Expenditure Budget"], [None], header, *rows)
     assert sum(total.detail_total for total in reading.totals) == 744688
     assert not reading.questions
+
+
+def test_positions_right_behind_a_column_are_of_its_basis() -> None:
+    reading = read_sheet(
+        ["Object", "FY2024-25 Actual", "FTE", "FY2025-26 Adopted", "FTE"],
+        ["Salaries", 500.5, 4, 600, 5],
+        ["Travel", 20, 0, 30, 0],
+    )
+    positions = [(total.basis, total.detail_total) for total in reading.totals if total.unit is Unit.FTE]
+    assert positions == [(Basis.ACTUAL, 4), (Basis.ADOPTED, 5)]

@@ -5,7 +5,7 @@ import pytest
 from data.intake.documents import build_documents, read_table_side, settle_sides, strip_total
 from data.intake.drafts import TableDraft
 from planning.vocabulary import Side
-from tests.data.intake.layouts import draft
+from tests.data.intake.layouts import draft, read_sheet
 
 HEADER = ["Fund", "Object", "FY25 Budget"]
 
@@ -85,3 +85,14 @@ def test_a_silent_table_takes_the_side_of_those_laid_out_like_it() -> None:
 )
 def test_a_total_is_named_by_the_rest_of_its_label(label: str, rest: str) -> None:
     assert strip_total(label) == rest
+
+
+def test_a_line_without_amounts_opens_a_block_too() -> None:
+    reading = read_sheet(
+        ["Function Code", "Object", "Description", "FY25 Expenditures"],
+        ["2222", "610", "Supplies", 500.5],
+        ["", "640", "Books", 20],
+        ["2230", "580", "Travel", "N/A"],
+        ["", "610", "Supplies", 55.25],
+    )
+    assert reading.tables[0].lines.attributes["function_code"] == ["2222", "2222", "2230"]

@@ -185,3 +185,19 @@ def test_a_total_of_zeros_over_lines_without_amounts_adds_up_nothing_else() -> N
         ["Total", None, 500.5],
     )
     assert [tie.cell for tie in reading.tie_outs if tie.difference] == []
+
+
+def test_the_last_section_ends_like_those_before_it_where_another_total_stands_below() -> None:
+    reading = read_sheet(
+        ["Fund", "Function", "FY25 Expenditures"],
+        ["General", "Guidance", 10.5],
+        ["Total Guidance", None, 10.5],
+        ["General", "Health", 5],
+        ["Total Health", None, 5],
+        ["Total - GF fund", None, 15.5],
+        ["Meals", "Kitchen", 7],
+        ["Total Kitchen", None, 7],
+        ["Total - SL fund", None, 7],
+        ["Total before transfers", None, 22.5],
+    )
+    assert [tie.cell for tie in reading.tie_outs if tie.difference] == []

@@ -77,3 +77,21 @@ def test_a_sheet_of_words_beside_a_ledger_is_named_in_a_note() -> None:
 def test_a_long_list_that_also_names_balances_is_no_statement() -> None:
     lines: Rows = [[f"Expenditures of school {n}", n + 0.5] for n in range(300)]
     assert read(LEDGER, [*STATEMENT, *lines]).tables[-1].counted
+
+
+def test_what_stands_under_a_title_of_its_own_is_named() -> None:
+    sheets = [
+        (
+            f"Fund {fund}",
+            [
+                ["Expenditure Budget 2024-25", None, None],
+                [f"{fund} Fund", None, None],
+                [None, "Lincoln", "Oak Hill"],
+                ["Supplies", 12.5, 40],
+                ["Travel", 5, 6],
+            ],
+        )
+        for fund in ("General", "Meals")
+    ]
+    reading = read_budget(build_workbook(*sheets))
+    assert [table.counted for table in reading.tables] == [True, True]

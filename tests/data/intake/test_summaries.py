@@ -96,3 +96,18 @@ def test_totals_on_a_sheet_of_their_own_are_a_summary_though_the_ledger_names_no
     reading = read_budget(build_workbook(("Totals", totals), ("Detail", detail)))
     assert [table.kind for table in reading.tables] == [TableKind.SUMMARY, TableKind.LINES]
     assert [total.detail_total for total in reading.totals] == [840] and not reading.questions[1:]
+
+
+def test_totals_on_a_sheet_of_their_own_name_the_headings_of_the_ledger() -> None:
+    detail = [
+        ["Description", "FY26 Budget"],
+        ["LIBRARY"],
+        ["Books", 500.0],
+        ["Travel", 40.0],
+        ["TECHNOLOGY"],
+        ["Software", 295.0],
+        ["Tablets", 5.0],
+    ]
+    totals = [["Code", "Function", "FY26 Budget"], ["2420", "Library", 540.0], ["7700", "Technology", 300.0]]
+    reading = read_budget(build_workbook(("Totals", totals), ("Detail", detail)))
+    assert [table.kind for table in reading.tables] == [TableKind.SUMMARY, TableKind.LINES]
