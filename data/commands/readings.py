@@ -21,7 +21,7 @@ def describe_reading(reading: Reading) -> Answer:
         "file": reading.file_name,
         "sha256": reading.sha256,
         "tables": [_describe_table(table) for table in reading.tables],
-        "totals": [_describe_total(total) for total in reading.totals],
+        "totals": [{**_describe_total(total), "sheets": list(total.sheets)} for total in reading.totals],
         "questions": [_describe_question(question) for question in reading.questions],
     }
 
@@ -95,14 +95,19 @@ def list_reading_lines(reading: Reading) -> list[str]:
     """The totals of a reading and its questions as a person reads them in a terminal."""
     if not reading.tables:
         return [f"{reading.file_name}: no budget was found in it."]
-    lines = [f"{reading.file_name}: {len(reading.tables):,} tables, {reading.published_lines:,} detail lines"]
-    lines += [_list_total(total) for total in reading.totals]
+    tables, detail = len(reading.tables), reading.published_lines
+    found = f"{tables:,} table{'s' * (tables != 1)}, {detail:,} detail line{'s' * (detail != 1)}"
+    lines = [f"{reading.file_name}: {found}"]
+    apart = len({tuple(total.sheets) for total in reading.totals}) > 1
+    lines += [_list_total(total, apart) for total in reading.totals]
     return lines + [line for question in reading.questions for line in _list_question(question)]
 
 
-def _list_total(total: ColumnTotal) -> str:
+def _list_total(total: ColumnTotal, apart: bool) -> str:
+    """A total with what its column is called and, where totals stand on sheets apart, on which."""
+    place = f" on {', '.join(total.sheets)}" if apart else ""
     label = f"{total.fiscal_year or 'no year'} {total.basis} {total.side} {total.unit}"
-    return f"  {label:<48} {_show(total.detail_total):>18}  {_show_tie(total)}  “{total.header or 'no heading'}”"
+    return f"  {label:<48} {_show(total.detail_total):>18}  {_show_tie(total)}  “{total.header or 'no heading'}”{place}"
 
 
 def _list_question(question: Question) -> list[str]:

@@ -77,13 +77,14 @@ def test_read_answers_every_field_of_the_contract(run: Run, budget_file: Path) -
         "empty": False,
     }
     assert [total["detail_total"] for total in answer["totals"]] == ["1610.50", "1770.25"]
+    assert answer["totals"][0]["sheets"] == ["budget"]
     assert not (budget_file.parent / "techplan.duckdb").exists()
 
 
 def test_read_says_in_lines_what_ties_and_what_does_not(run: Run, budget_file: Path) -> None:
     write_budget(budget_file, devices="1301")
     ran = run("read", str(budget_file))
-    assert "budget.csv: 1 tables, 3 detail lines" in ran.out
+    assert "budget.csv: 1 table, 3 detail lines" in ran.out and "“2026-27 Proposed Expenditures”\n" in ran.out
     assert "1,610.50  ties to the printed total" in ran.out
     assert "OFF by (1.00) from the printed 1,770.25" in ran.out
     assert "warning: budget!C5: " in ran.err
