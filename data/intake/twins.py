@@ -38,7 +38,7 @@ def settle_twins(table: TableDraft, answers: Mapping[str, str]) -> None:
         if _are_parts(table, twins):
             _add_up(table, f"{len(twins)} columns are parts of one amount: a column beside them adds them up.")
         else:
-            open_twins.append(_choose(table, twins, answers))
+            open_twins.append(_choose(table, twins, _name_question(table, twins, open_twins), answers))
     table.twins = open_twins
 
 
@@ -100,13 +100,25 @@ def _name_author(basis: Basis) -> str:
     }.get(basis, "the governing body decided")
 
 
-def _choose(table: TableDraft, twins: Sequence[ValueDraft], answers: Mapping[str, str]) -> Twins:
-    """The columns with what a person chose, or else: the last of several drafts of a year, all of a crosstab."""
-    headers = _name_columns(twins)
+def _name_question(table: TableDraft, twins: Sequence[ValueDraft], asked: Sequence[Twins]) -> str:
+    """The key of the question; a second one of the same year and table, of another basis, names that too."""
     # Where every row is a year, the columns are the same question in each of them.
     key = f"{BUDGET_COLUMN}:{EVERY_YEAR if table.own_year else twins[0].fiscal_year}"
-    drafts = all(value.meaning.years for value in twins)
-    default = headers[-1] if drafts else ALL_ADDED
+    return f"{key} {twins[0].basis}" if any(other.key == key for other in asked) else key
+
+
+def _find_default(twins: Sequence[ValueDraft], headers: Sequence[str]) -> str:
+    """The last of several drafts of a year, all of a crosstab, of unlike columns the first that names its basis."""
+    if all(value.meaning.years for value in twins):
+        return headers[-1]
+    named = [header for header, value in zip(headers, twins, strict=True) if value.meaning.basis]
+    return named[0] if 0 < len(named) < len(twins) else ALL_ADDED
+
+
+def _choose(table: TableDraft, twins: Sequence[ValueDraft], key: str, answers: Mapping[str, str]) -> Twins:
+    """The columns with what a person chose, or else what they most probably are."""
+    headers = _name_columns(twins)
+    default = _find_default(twins, headers)
     given = answers.get(key, "")
     chosen = given if given in (*headers, ALL_ADDED) else default
     if chosen == ALL_ADDED:
@@ -140,7 +152,7 @@ def ask_twins(tables: Iterable[TableDraft]) -> list[Question]:
 
 def _ask(table: TableDraft, twins: Twins) -> Question:
     year = twins.key.partition(":")[2]
-    of_year = "of one year" if year == EVERY_YEAR else year
+    of_year = "of one year" if year.startswith(EVERY_YEAR) else year.split()[0]
     names = " and ".join(f"“{header}”" for header in twins.headers[:4]) + (" …" if len(twins.headers) > 4 else "")
     text = (
         f"The columns {names} of sheet {table.sheet.name} all read as {of_year} {twins.basis}. "

@@ -119,3 +119,19 @@ def test_columns_of_rows_that_are_years_are_asked_about_once_for_every_year() ->
     reading = read_sheet(["Expenditures"], ["Fiscal year", "Elementary", "Secondary"], *rows)
     [question] = reading.questions
     assert question.key == "budget_column:every year" and "all read as of one year budget" in question.question
+
+
+def test_of_unlike_columns_the_one_that_names_its_basis_counts_unless_a_person_says_otherwise() -> None:
+    rows = [["Paper", 100.5, 90, 3, 4], ["Pens", 50, 45, 1, 2], ["Ink", 5, 4, 2, 2]]
+    headers = ["Object", "Budget", "Target", "Encumbered", "Pre-Encumbered"]
+    reading = read_sheet(["Expenditures 2024-25"], headers, *rows)
+    asked = {question.key: question.default for question in reading.questions}
+    assert asked == {
+        "budget_column:FY2024-25": "Budget",
+        "budget_column:FY2024-25 encumbered": "all of them, added up",
+    }
+    assert [column.header for column in reading.tables[0].columns if not column.counted] == ["Target"]
+    answered = read_sheet(
+        ["Expenditures 2024-25"], headers, *rows, answers={"budget_column:FY2024-25 encumbered": "Encumbered"}
+    )
+    assert [question.key for question in answered.questions] == ["budget_column:FY2024-25"]
