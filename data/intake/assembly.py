@@ -14,7 +14,7 @@ from data.intake.finding_limits import limit_findings
 from data.intake.model import ColumnTotal, DetailRows, Question, Reading, Table, TieOut, ValueColumn
 from data.intake.numbers import leave_blanks_out, pick
 from data.intake.questions import has_open_question, list_questions
-from data.intake.reconcile import add_exactly, list_mismatches
+from data.intake.reconcile import NEVER_ADDED, add_exactly, list_mismatches
 from data.intake.registers import list_cells
 from planning.findings import Finding
 from planning.money import format_dollars, round_half_up
@@ -26,7 +26,6 @@ _RANGE_ROLES = frozenset({RowRole.DETAIL, RowRole.SUBTOTAL, RowRole.TOTAL})
 _LARGEST_CELL = 1e12
 _LARGEST_SUM = 1e15
 _HUGE = Decimal("1e300")
-_NEVER_ADDED = frozenset({Unit.USD_PER_PUPIL, Unit.PERCENT, Unit.OTHER})
 
 
 def refuse(workbook: Workbook, findings: Sequence[Finding]) -> Reading:
@@ -201,7 +200,7 @@ def _total_columns(document: Document, ties: Sequence[TieOut], tables: Sequence[
     return [
         _total_column(document, value, ties, tables)
         for value in document.tables[0].values
-        if value.unit not in _NEVER_ADDED
+        if value.unit not in NEVER_ADDED
     ]
 
 

@@ -3,7 +3,7 @@
 Plain data: no reader library's types get past this module.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import overload
@@ -60,7 +60,7 @@ class Sheet:
     merged: Sequence[Range] = ()
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
+    hidden_columns: Set[int] = frozenset()
     from_lines: bool = False
 
 

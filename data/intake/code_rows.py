@@ -3,6 +3,7 @@
 They name what the columns hold and are no amounts, however much they look like some.
 """
 
+import re
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
@@ -12,6 +13,8 @@ from data.intake.headers import read_label_header, read_years
 from data.intake.numbers import cell_text, is_number, is_year, read_amount_text
 
 _FEWEST_CODES = 4
+_FEWEST_NUMBERED = 2
+_COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
 _CODED_LABELS = frozenset({"code", "account", "object", "function", "fund", "program"})
 
 
@@ -38,6 +41,8 @@ def are_codes_below(grid: Grid, numbers: Container[int], row: int, before: int) 
     cells = {i: column[row] for i, column in enumerate(grid.columns) if i in numbers}
     labels = [column[row] for i, column in enumerate(grid.columns) if i not in numbers]
     labels = [text for text in map(cell_text, labels) if text]
+    if _are_column_numbers([text for text in map(cell_text, (c for c in cells.values() if type(c) is str)) if text]):
+        return True
     codes = {i: cell for i, cell in cells.items() if is_number(cell) or _is_whole(cell)}
     names = [cell for cell in cells.values() if type(cell) is str and cell.strip() and not _is_whole(cell)]
     if not codes or not all(map(_is_whole, codes.values())):
@@ -47,6 +52,13 @@ def are_codes_below(grid: Grid, numbers: Container[int], row: int, before: int) 
     headed = not labels or any(read_label_header(text).dimension in _CODED_LABELS for text in labels)
     named = headed and not names and all(_is_name(grid.columns[i][row - 1]) for i in codes)
     return named and _are_rising([cell_text(code) for code in codes.values()])
+
+
+def _are_column_numbers(texts: Sequence[str]) -> bool:
+    """What forms print under the names of their columns: (1) | (2) | (3), which are no amounts below zero."""
+    numbers = [int(text[1:-1]) for text in texts if _COLUMN_NUMBER.fullmatch(text)]
+    rising = all(after == before + 1 for before, after in pairwise(numbers))
+    return len(numbers) == len(texts) >= _FEWEST_NUMBERED and rising
 
 
 def _are_rising(codes: Sequence[str]) -> bool:

@@ -46,6 +46,7 @@ _MONEY_WORDS = re.compile(
     r"\$|\b(?:budget|revenue|expen|appropriat|salar|cost|dollar|amount|fund|alloc|levy|tax|grant)", re.I
 )
 _LINES_END = 1000
+_FLAGS = (0, 1, "0", "1")
 _DESCRIBES = re.compile(r"descr?(?:iption)?s?|names?|titles?")
 _MOST_WORDS = 0.1
 _FEWEST_AROUND_A_SLIP = 4
@@ -85,6 +86,8 @@ def read_columns(grid: Grid, table: TableDraft, convention: str = "ends") -> Non
         if numbers_rows(cells, header, leftmost) or (figures and figures in counted):
             counted.append(figures)
             table.reasons.append(f"Column {column_letter(index)} only numbers the rows and is left out.")
+        elif marks_rows(cells, header):
+            table.reasons.append(f"Column {header} only marks the rows with ones and zeros and is left out.")
         elif _names_next(table, index, header):
             _add_label(table, index, header, cell_texts(cells))
         elif _holds_amounts(_without(cells, repeated), header, bool(table.header_rows)):
@@ -177,6 +180,15 @@ def _are_line_numbers(cells: Sequence[CellValue], header: str, leftmost: bool) -
     rising = all(before < after for before, after in pairwise(numbers))
     pointed = leftmost and 2 * sum(1 for match in found if match[2]) > len(found)
     return rising and (called or pointed or all(match[3] for match in found))
+
+
+def marks_rows(cells: Sequence[CellValue], header: str) -> bool:
+    """A column of ones, or of ones and zeros, under a header that says no amount: Include, Is Active."""
+    if not header or not cells or cells[0] not in _FLAGS or read_value_header(header).says_value:
+        return False
+    figures = [cell for cell in cells if cell is not None and cell != ""]
+    ones = sum(1 for cell in figures if cell in (1, "1"))
+    return len(figures) >= _FEWEST_IDENTIFIERS and ones > 0 and all(cell in _FLAGS for cell in figures)
 
 
 def _names_next(table: TableDraft, index: int, header: str) -> bool:

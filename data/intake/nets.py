@@ -10,8 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 from data.intake.drafts import NetRow, TableDraft
 
-_LESS = re.compile(r"\s*\(?\s*less\b(?! than)", re.I)
+_LESS = re.compile(r"\s*\(?\s*(?:less\b(?! than)|deduct\b)", re.I)
 _SAYS_NET = re.compile(r"\bnet\b|\btotals?\b|\bafter\b|\bbudget\b|\bbalance\b", re.I)
+_NET = re.compile(r"\bnet\b", re.I)
 _NOTE = re.compile(r"\s*notes?\b|\s*\*|\s*source\b", re.I)
 _HALF_CENT = 0.005
 _LONGEST_HEADING = 60
@@ -24,13 +25,25 @@ def find_nets(table: TableDraft, numeric: Sequence[bool], totals: Mapping[int, t
         above = next((p for p in range(start - 1, -1, -1) if numeric[p]), -1)
         if above in totals and (not nets or start > nets[-1].end):
             nets.append(_find_net(table, numeric, totals, above, start))
+    return nets or _find_proved(table, numeric, totals)
+
+
+def _find_proved(table: TableDraft, numeric: Sequence[bool], totals: Mapping[int, tuple[str, str]]) -> list[NetRow]:
+    """A net total below a gross one, where no row says less: what stands between is what the figures differ by."""
+    nets: list[NetRow] = []
+    for position in [p for p, (label, _) in sorted(totals.items()) if _NET.search(label)]:
+        above = max((p for p in totals if p < position), default=-1)
+        between = [p for p in range(above + 1, position) if numeric[p]]
+        if above >= 0 and between and _is_net(table, above, between, position):
+            nets.append(_make_net(table, above, between, position))
     return nets
 
 
 def _find_less(table: TableDraft) -> list[int]:
     found: set[int] = set()
     for label in table.labels:
-        texts = {text for text in label.distinct if _LESS.match(text)} if "less" in label.words else set()
+        may_say = "less" in label.words or "deduct" in label.words  # long columns seldom do
+        texts = {text for text in label.distinct if _LESS.match(text)} if may_say else set()
         if texts:
             found.update(p for p, text in enumerate(label.texts) if text in texts)
     return sorted(found)

@@ -24,7 +24,9 @@ _MONEY_MARKS = re.compile(r"[$(]|\d,\d{3}|\d\.\d|\A\s*[-−]\s*\d")
 # Digits, points and commas in no order, or, beside a comma or a dollar sign, a letter among them: 1O,500 or 12,34,5x.
 _MALFORMED = re.compile(r"\s*[($-]*\d[\d.,]*\)?\s*\Z|\s*(?=[^,$]*[,$])[($-]*\d[\d.,]*[A-Za-z]{1,2}[\d.,]*\)?\s*\Z")
 _ERROR_VALUE = re.compile(r"\s*#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)\s*\Z")
-_NO_AMOUNT = frozenset({"", "-", "--", "–", "—", "$-", "$ -", "n/a", "na", "none", "null", "tbd", "#missing", "#n/a"})
+_NO_AMOUNT = frozenset(
+    {"", "-", "--", "–", "—", "$-", "$ -", "n/a", "na", "none", "null", "tbd", "#missing", "#n/a", "nan", "inf", "-inf"}
+)
 _LOOSE_SPACE = re.compile(r" {2}|[\n\r\t\xa0\u2007\u202f]")
 _PLAIN_TYPES = frozenset({float, int, type(None)})
 

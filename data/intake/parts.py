@@ -15,6 +15,7 @@ from planning.vocabulary import Basis, RowRole, Side
 
 _MOST_DISTINCT = 40
 _YEAR_COLUMN = re.compile(r"(?:budget |fiscal |school )?(?:year|yr)|fy|sy", re.I)
+_PLACES = frozenset({"org", "location", "fund", "program"})
 RowMeaning = tuple[Side, str, Basis | None]
 _NOTHING: RowMeaning = (Side.UNKNOWN, "", None)
 
@@ -25,7 +26,7 @@ def part_by_rows(table: TableDraft, convention: str = "ends") -> list[TableDraft
     labels = [label for label in table.labels if len(label.distinct) <= _MOST_DISTINCT + len(table.totals)]
     has_years = any(value.meaning.years for value in table.values)
     has_bases = any(value.meaning.basis for value in table.values)
-    sides = _find_meaning(table, labels, _read_side)
+    sides = _find_sides(table, labels)
     of_sections = None if sides else find_row_sides(table)
     years = None if has_years else _find_meaning(table, labels, _read_year) or _find_bare_years(table, convention)
     bases = None if has_bases else _find_meaning(table, labels, read_basis) or _find_basis_codes(table, labels)
@@ -49,6 +50,14 @@ def _take_year_columns(table: TableDraft) -> None:
             texts = [str(int(amount)) if amount == amount else "" for amount in value.amounts]
             table.labels.append(LabelDraft(value.index, value.header, read_label_header(value.header), texts))
     table.labels.sort(key=lambda label: label.index)
+
+
+def _find_sides(table: TableDraft, labels: Sequence[LabelDraft]) -> list | None:
+    """What a column says of the side of every row: one that tells two apart, else any that names no unit or fund."""
+    found = [side for label in labels if (side := _find_meaning(table, [label], _read_side)) is not None]
+    both = [side for side in found if len({side[p] for p in table.detail}) > 1]
+    plain = [label for label in labels if label.meaning.dimension not in _PLACES]
+    return both[0] if both else _find_meaning(table, plain, _read_side)
 
 
 def _read_side(text: str) -> Side | None:

@@ -114,6 +114,7 @@ def _may_differ_in_year(headers: Iterable[str], bases: Set[Basis]) -> bool:
 
 
 def _ask_side(tables: Sequence[TableDraft], answers: Mapping[str, str]) -> list[Question]:
+    tables = [table for table in tables if any(value.unit is Unit.USD for value in table.values)]
     sheets = dict.fromkeys(table.sheet.name for table in tables if table.side_assumed)
     if SIDE in answers or not sheets:
         return []

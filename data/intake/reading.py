@@ -40,13 +40,14 @@ from data.intake.rows import read_row_roles
 from data.intake.sections import set_computed_aside
 from data.intake.shared_headers import move_headers_to_amounts
 from data.intake.stages import set_stages_apart
-from data.intake.statements import is_balance_statement, is_pivot, is_unnamed, leave_blocks
+from data.intake.statements import is_balance_statement, is_levy, is_pivot, is_unnamed, leave_blocks
 from data.intake.summaries import LedgerSums, check_summary, set_candidates_aside
 from data.intake.tables import find_tables, turn_sheet
 from data.intake.technology import find_technology
 from data.intake.text_lines import part_text_lines
 from data.intake.titles import read_titles, share_titles
 from data.intake.twins import settle_twins
+from data.intake.undated import leave_undated_out
 from planning.vocabulary import Side, TableKind
 
 ReportProgress = Callable[[float, str], None]
@@ -58,6 +59,11 @@ _NOT_COUNTED: tuple[tuple[Callable[[TableDraft], bool], TableKind, str], ...] = 
         is_balance_statement,
         TableKind.SUMMARY,
         "it is a fund balance statement; its revenue and expenditures stand on other sheets.",
+    ),
+    (
+        is_levy,
+        TableKind.SUMMARY,
+        "it says what is levied; that is in the revenue of the tables that are counted.",
     ),
     (is_pivot, TableKind.PIVOT, "it is a pivot of rows that stand elsewhere."),
     (is_unnamed, TableKind.NOTES, "neither its columns nor its rows are called anything that a budget has."),
@@ -181,6 +187,7 @@ def _read_table(
     leave_sums_out(table)
     take_parents_out(table)
     take_proved_parents_out(table)
+    leave_undated_out(table)
     find_hidden_totals(table, answers)
     name_register(grid, table)
     parts = part_by_rows(table, convention)
@@ -282,6 +289,8 @@ def _leave_statements_out(tables: Sequence[TableDraft]) -> None:
         if is_one is is_balance_statement:
             others = [table for table in tables if not table.why_not_counted and not is_one(table)]
             found = leave_blocks(found, others)
+        if is_one is is_levy and not any(table.side is Side.REVENUE for table in tables if table not in found):
+            found = []
         if len(found) < sum(1 for table in tables if not table.why_not_counted):
             for table in found:
                 table.leave_out(kind, reason)

@@ -19,6 +19,8 @@ from planning.vocabulary import RowRole, Unit
 STORED_PLACES = 6
 _WHOLE_RULES = frozenset({"table", "document", "value_document", "since_same_document"})
 _MOST_PIECES = 400
+NEVER_ADDED = frozenset({Unit.USD_PER_PUPIL, Unit.PERCENT, Unit.OTHER})
+"""Rates: what a report prints below them is a rate of its own, and no sum."""
 _HALF_CENT = Decimal("0.005")
 
 _FLOAT_BLUR = 2.0**-53
@@ -63,7 +65,9 @@ def check_totals(document: Document, placed: list[PlacedTotal]) -> list[TieOut]:
         found = [
             replace(_tie(document, total, value, role, covers), covered=covered)
             for value in total.table.values
-            if not value.empty and (amount := value.amounts[total.total.position]) == amount
+            if not value.empty
+            and value.unit not in NEVER_ADDED
+            and (amount := value.amounts[total.total.position]) == amount
         ]
         of_rows[id(total.table), total.total.position] = found
         ties += found

@@ -15,7 +15,12 @@ from data.intake.page_totals import list_carried
 from data.intake.print_lines import find_page_rows
 from planning.vocabulary import RowRole
 
-_TOTAL = re.compile(r"\b(?:sub|grand)?[ -]?totals?\b", re.I)
+_TOTAL = re.compile(r"\b(?:sub|grand)?[ -]?totals?\b|\A\W*resources available\W*\Z", re.I)
+_RATE = re.compile(
+    r"\W*(?:percent(?:age)?|%|pct\.?) (?:increase|decrease|change|difference|growth|of|over|from)\b"
+    r"|\W*(?:tax|mill(?:age)?|levy) rates?\b",
+    re.I,
+)
 _LONGEST_HEADING = 90
 _FEWEST_LINES = 2
 
@@ -26,7 +31,8 @@ def is_total_label(text: str) -> bool:
     >>> is_total_label("415 - ERATE - Total"), is_total_label("Subtotal"), is_total_label("Totally new")
     (True, True, False)
     """
-    return "tal" in text.lower() and bool(_TOTAL.search(text))
+    small = text.lower()
+    return ("tal" in small or "available" in small) and bool(_TOTAL.search(text))
 
 
 def read_row_roles(grid: Grid, table: TableDraft) -> None:
@@ -34,6 +40,9 @@ def read_row_roles(grid: Grid, table: TableDraft) -> None:
     numeric = _flag_numeric_rows(table)
     pages = find_page_rows(table)
     for position in pages:
+        numeric[position] = False
+    rates = _find_rates(table, numeric)
+    for position in rates:
         numeric[position] = False
     totals = _find_total_labels(table, numeric)
     zeros = _find_bare_zeros(table, totals)
@@ -50,7 +59,18 @@ def read_row_roles(grid: Grid, table: TableDraft) -> None:
     last_numeric = next((position for position in reversed(range(count)) if numeric[position]), -1)
     _read_other_rows(grid, table, numeric, last_numeric, pages)
     _add_totals(table, totals)
+    table.roles.update(dict.fromkeys((table.body.start + position for position in rates), RowRole.NOTE))
     _name_roles(table)
+
+
+def _find_rates(table: TableDraft, numeric: Sequence[bool]) -> list[int]:
+    """Rows of percents and rates under rows of money, such as `Percentage increase from prior year`."""
+    rates: set[int] = set()
+    for label in table.labels:
+        if any(word in label.words for word in ("%", "percent", "rate")):  # long columns seldom have one
+            texts = {text for text in label.distinct if _RATE.match(text)}
+            rates.update(p for p, text in enumerate(label.texts) if text in texts and numeric[p])
+    return sorted(rates) if len(rates) < sum(numeric) else []
 
 
 def _add_totals(table: TableDraft, totals: dict[int, tuple[str, str]]) -> None:
@@ -118,7 +138,7 @@ def _find_total_labels(table: TableDraft, numeric: Sequence[bool]) -> dict[int, 
 
 
 def _find_total_texts(label: LabelDraft) -> set[str]:
-    if "tal" not in label.words:  # long columns seldom have one
+    if "tal" not in label.words and "available" not in label.words:  # long columns seldom have one
         return set()
     return {text for text in label.distinct if is_total_label(text)}
 

@@ -29,6 +29,7 @@ _OPENS = r"(?:total (?:[\w&'-]+ ){0,4}|sub-?total (?:\w+ ){0,2}|(?:\w+ )?)"
 _INCOME = r"(?:revenues?|(?<!human )(?<!media )(?<!instructional )(?<!learning )resources|receipts)"
 _OUTGO = r"(?:expenditures?|expenses|appropriations|requirements|disbursements)"
 _SECTION = (
+    (r"(?:total )?resources available", Side.REVENUE),
     (rf"{_OPENS}{_INCOME}(?:/{_INCOME})?(?:(?: and |/)other (?:fin(?:ancing|\.) )?sources|/sources)?", Side.REVENUE),
     (
         rf"{_OPENS}{_OUTGO}(?:/{_OUTGO})?(?: and (?:other (?:financing )?uses|transfers(?: out)?|reserves)|/uses)?",

@@ -6,7 +6,7 @@ OpenDocument files go through calamine; text goes through `data.intake.delimited
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -60,7 +60,7 @@ def read_workbook(
 
             sheets = add_sheet_parts(content, sheets, error_parts, details)
         if late_formats and content.startswith(ZIP_MAGIC):
-            sheets = [replace(sheet, formats=LateFormats(content, sheet)) for sheet in sheets]
+            sheets = [_read_details_late(content, sheet) for sheet in sheets]
     else:
         # Late: only text files need it.
         from data.intake.delimited import read_delimited_rows
@@ -70,26 +70,55 @@ def read_workbook(
     return Workbook(file_name, hashlib.sha256(content).hexdigest(), len(content), sheets, has_macros)
 
 
-class LateFormats(Mapping[tuple[int, int], str]):
-    """The number formats of one sheet by row and column, read at first use."""
+def _read_details_late(content: bytes, sheet: Sheet) -> Sheet:
+    details = LateDetails(content, sheet)
+    return replace(sheet, formats=LateFormats(details), hidden_columns=LateHiddenColumns(details))
+
+
+class LateDetails:
+    """What a sheet has beside its cells, read at first use."""
 
     def __init__(self, content: bytes, sheet: Sheet) -> None:
         self._content, self._sheet = content, sheet
 
     @cached_property
-    def _found(self) -> Mapping[tuple[int, int], str]:
+    def found(self) -> Sheet:
+        """The sheet with its formats and with what is hidden."""
         from data.intake.sheet_parts import add_sheet_parts
 
-        return add_sheet_parts(self._content, [self._sheet], (), details=True)[0].formats
+        return add_sheet_parts(self._content, [self._sheet], (), details=True)[0]
+
+
+class LateFormats(Mapping[tuple[int, int], str]):
+    """The number formats of one sheet by row and column, read at first use."""
+
+    def __init__(self, details: LateDetails) -> None:
+        self._details = details
 
     def __getitem__(self, place: tuple[int, int]) -> str:
-        return self._found[place]
+        return self._details.found.formats[place]
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
-        return iter(self._found)
+        return iter(self._details.found.formats)
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._details.found.formats)
+
+
+class LateHiddenColumns(Set[int]):
+    """The hidden columns of one sheet, read at first use."""
+
+    def __init__(self, details: LateDetails) -> None:
+        self._details = details
+
+    def __contains__(self, column: object) -> bool:
+        return column in self._details.found.hidden_columns
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._details.found.hidden_columns)
+
+    def __len__(self) -> int:
+        return len(self._details.found.hidden_columns)
 
 
 def _read_binary_sheets(

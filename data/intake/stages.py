@@ -39,6 +39,10 @@ _ACTIVITY = re.compile(r"[\W\d]*(?:(?:full|[fs]y|fiscal|year|annual)[\W\d]+)*act
 _YEARS = re.compile(
     r"\b(?:[fs]y|fiscal|school|year|to|through|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\b", re.I
 )
+_MONTH = re.compile(
+    r"\W*(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?(?:\W*(?:\d\d|\d{4}))?\W*", re.I
+)
+_FEWEST_MONTHS = 3
 _WORD = re.compile(r"[^\W\d_]")
 BUDGETS = frozenset({Basis.ORIGINAL, Basis.ADOPTED, Basis.APPROVED, Basis.REVISED, Basis.BUDGET})
 _OPEN = frozenset({None, Basis.BUDGET})
@@ -182,6 +186,11 @@ def _name_spending(table: TableDraft) -> None:
     """Expenses beside a budget and what is left of it are what was spent, though no word says actual."""
     money = _list_money(table)
     compares = {Basis.ACTUAL, Basis.BUDGET} <= {basis for line in table.titles.lines for basis in list_bases(line)}
+    months = [value for value in money if _MONTH.fullmatch(value.header)]
+    budgets = [value for value in money if value.meaning.basis in BUDGETS and value not in months]
+    if len(months) >= _FEWEST_MONTHS and budgets and not any(_adds_up(table, budget, months) for budget in budgets):
+        for value in months:
+            value.meaning = replace(value.meaning, basis=value.meaning.basis or Basis.ACTUAL)
     for value in money:
         if value.meaning.basis is not None or not any(other.meaning.basis in BUDGETS for other in money):
             continue

@@ -9,6 +9,7 @@ from planning.vocabulary import Side
 
 _BEGINNING = re.compile(r"\b(?:beginning|opening|starting)\b.*\bbalance\b", re.I)
 _ENDING = re.compile(r"\b(?:ending|closing)\b.*\bbalance\b", re.I)
+_LEVY = re.compile(r"\b(?:property )?tax lev(?:y|ies)\b|\btotal (?:school )?levy\b", re.I)
 _MOST_ROWS = 200
 _HALF_CENT = 0.005
 _PIVOT_CORNER = re.compile(r"(?:sum|count|average) of \S.*", re.I)
@@ -25,6 +26,12 @@ def is_balance_statement(table: TableDraft) -> bool:
         return False  # one side of a statement that lists its lines: it restates nothing
     texts = {text for label in table.labels for text in label.texts}
     return all(any(pattern.search(text) for text in texts) for pattern in (_BEGINNING, _ENDING, _FLOW))
+
+
+def is_levy(table: TableDraft) -> bool:
+    """Whether a table says what is levied, fund by fund: a part of the revenue, and not more of it."""
+    said = [*table.titles.lines[-1:], *(total.label for total in table.totals[-1:])]
+    return len(table.detail) <= _MOST_ROWS and any(_LEVY.search(text) for text in said)
 
 
 def leave_blocks(statements: Sequence[TableDraft], others: Sequence[TableDraft]) -> list[TableDraft]:

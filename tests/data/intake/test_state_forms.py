@@ -1,5 +1,7 @@
 """Forms that states prescribe, in small: numbers of lines, sections with outlines, balances around the two sides."""
 
+from dataclasses import replace
+
 import pytest
 
 from data.intake.cells import CellValue
@@ -297,3 +299,94 @@ def test_what_lines_are_called_may_say_their_side(names: tuple[str, ...], side: 
     reading = read_sheet(HEADER, *[[name, 10 + n * n, 12 + n * n] for n, name in enumerate(names)])
     assert {total.side for total in reading.totals} == {side}
     assert ["side" in question.key for question in reading.questions] == [True] * asked
+
+
+def test_numbers_of_columns_under_their_names_are_no_amounts() -> None:
+    reading = read_sheet(
+        ["Code", None, "2022-2023", "2023-2024"],
+        [None, None, "Actual", "Budget"],
+        ["06", None, "(1)", "(2)"],
+        [None, "UNENCUMBERED CASH BALANCE JULY 1", 10, 12],
+        ["3110", "General State Aid", 300, 310],
+        [None, "RESOURCES AVAILABLE", 310, 322],
+        ["110", "Certified Salaries", 200, 210],
+        ["610", "Supplies", 50, 61],
+        [None, "TOTAL EXPENDITURES & TRANSFERS", 250, 271],
+        [None, "UNENCUMBERED CASH BALANCE JUNE 30", 60, 51],
+    )
+    assert sums(reading) == {
+        (Side.REVENUE, "FY2022-23", Basis.ACTUAL): 310,
+        (Side.REVENUE, "FY2023-24", Basis.BUDGET): 322,
+        (Side.EXPENDITURE, "FY2022-23", Basis.ACTUAL): 250,
+        (Side.EXPENDITURE, "FY2023-24", Basis.BUDGET): 271,
+    }
+    assert not reading.questions and not reading.findings
+
+
+def test_prior_and_future_years_of_a_plan_are_left_out_and_not_asked() -> None:
+    rows = [[f"Roof {n}", n, 10 + n, 20 + n, 5 * n, 30 + 8 * n] for n in range(1, 5)]
+    header = ["Project", "Prior Years", "2024-25", "2025-26", "Future Years", "Project Total"]
+    reading = read_sheet(["Capital Expenditures"], header, *rows)
+    assert [(total.fiscal_year, float(total.detail_total)) for total in reading.totals] == [
+        ("FY2024-25", 50),
+        ("FY2025-26", 90),
+    ]
+    assert not reading.questions and "several years" in " ".join(reading.tables[0].reasons)
+
+
+def test_a_hidden_column_without_a_year_does_not_stop_a_file_of_years() -> None:
+    rows = [["Account", "2023-24 Actual", "Helper", "2024-25 Adopted Expenditures"], ["1", 5.5, 9, 6.5], ["2", 7, 9, 8]]
+    workbook = build_workbook(("Sheet", rows))
+    assert [question.key for question in read_budget(workbook).questions] == ["fiscal_year"]
+    hidden = replace(workbook, sheets=[replace(workbook.sheets[0], hidden_columns=frozenset({2}))])
+    reading = read_budget(hidden)
+    assert not reading.questions and len(reading.totals) == 2
+    assert "hidden in the workbook" in " ".join(reading.tables[0].reasons)
+
+
+def test_rates_below_money_are_no_lines_and_no_totals() -> None:
+    rows = [["Salaries", 70, 71], ["Supplies", 30, 32], ["TOTAL EXPENDITURES", 100, 103]]
+    reading = read_sheet(HEADER, *rows, ["PERCENTAGE INCREASE – TOTAL EXPENDITURES", None, 0.03])
+    assert [float(total.detail_total) for total in reading.totals] == [100, 103]
+    assert all(tie.difference == 0 for tie in reading.tie_outs)
+
+
+def test_what_a_pupil_costs_is_not_added_up_to_a_total() -> None:
+    header = ["Function", "2024-25 Adopted Budget", "Per Student"]
+    reading = read_sheet(header, ["11", 1000, 33.33], ["23", 500, 16.67], ["31", 251, 8.37], ["Total", 1751, 58.36])
+    assert {tie.column for tie in reading.tie_outs} == {"B"} and not reading.findings
+
+
+def test_a_gross_total_its_deductions_and_the_net_total_are_no_lines() -> None:
+    rows = [["Salaries", 70, 71], ["Supplies", 30, 32], ["GROSS TOTAL EXPENDITURES", 100, 103]]
+    reading = read_sheet(HEADER, *rows, ["Interfund transfers", 4, 5], ["NET TOTAL EXPENDITURES", 96, 98])
+    assert [float(total.detail_total) for total in reading.totals] == [100, 103]
+    assert all(tie.difference == 0 for tie in reading.tie_outs)
+
+
+def test_a_levy_is_part_of_the_revenue_and_not_more_of_it() -> None:
+    revenue = [["Revenues", "2023-24 Adopted", "2024-25 Proposed"], ["Taxes", 50, 55], ["Aid", 9, 8], ["Total", 59, 63]]
+    levy = [["TAX LEVY"], HEADER, ["General Fund", 40, 44], ["Debt Fund", 7, 8], ["TOTAL SCHOOL LEVY", 47, 52]]
+    reading = read_budget(build_workbook(("Budget", revenue), ("Levy", levy)))
+    assert [float(total.detail_total) for total in reading.totals] == [59, 63]
+    assert "levied" in reading.tables[1].why_not_counted
+    assert read_budget(build_workbook(("Levy", levy))).tables[0].counted
+
+
+def test_a_type_of_account_parts_the_sides_and_a_flag_is_no_amount() -> None:
+    rows = [["Revenue office", "Revenue" if n % 3 else "Expense", f"Item {n}", 10.5 + n, 1] for n in range(12)]
+    reading = read_sheet(["Division", "Account Type", "Account Description", "2024-25 Amount", "Include"], *rows)
+    assert {side: amount for (side, _, _), amount in sums(reading).items()} == {
+        Side.EXPENDITURE: 4 * 10.5 + 0 + 3 + 6 + 9,
+        Side.REVENUE: 8 * 10.5 + 66 - 18,
+    }
+
+
+def test_months_beside_a_budget_are_what_was_spent() -> None:
+    header = ["Object", "Budget", "Jul", "Aug", "Sep", "Dec"]
+    rows = [["Salaries", 500, 31, 32, 33, 34], ["Supplies", 90, 5, 6, 7, 9]]
+    reading = read_sheet(["Expenditures, Fiscal Year 2024-25"], header, *rows)
+    assert sums(reading) == {
+        (Side.EXPENDITURE, "FY2024-25", Basis.BUDGET): 590,
+        (Side.EXPENDITURE, "FY2024-25", Basis.ACTUAL): 157,
+    }
