@@ -1,7 +1,10 @@
 """One rounding rule, one way to split, one formatter."""
 
+import tomllib
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,12 +21,18 @@ from planning.money import (
     to_dollars,
 )
 
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "largest_remainder.toml").read_text(encoding="utf-8"))
 weights = st.lists(st.decimals(0, 10**6, places=3) | st.integers(0, 10**14), min_size=1, max_size=12)
 
 
 @given(st.integers(-(10**14), 10**14), weights)
 def test_the_parts_of_a_split_sum_to_the_whole(total: int, shares: list[Decimal | int]) -> None:
     assert sum(split_cents(total, shares)) == total
+
+
+@pytest.mark.parametrize("case", CASES["case"], ids=lambda case: case["says"])
+def test_a_published_apportionment_comes_out(case: dict[str, Any]) -> None:
+    assert split_cents(case["whole"], case["shares"]) == case["parts"]
 
 
 @given(st.integers(0, 10**12), weights.filter(any))
