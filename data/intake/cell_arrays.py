@@ -1,8 +1,8 @@
 """Reads the cells of a long sheet from its bytes, a megabyte at once instead of cell by cell.
 
-Only cells written as spreadsheet programs write most of them are read: an address, perhaps a style, and a shared text
-or a plain number. Whatever else stands in a sheet (formulas, error values, texts of its own, comments) makes it
-unusual, and then the cell reader reads it whole. The only module of intake that knows numpy: loaded for such sheets.
+Shared texts and plain numbers are read here. Any other cell (a text of its own, a formula, a date) is kept as it is
+written, each way of writing once, for the cell reader to read. What is no list of rows of cells with addresses is
+unusual, and then the cell reader reads the sheet whole. The only module of intake that knows numpy.
 """
 
 from collections.abc import Sequence
@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 import numpy
 
+from data.intake.cells import CellValue
 from data.intake.gate import GateLimits
-from data.intake.gate_parts import ROW_OR_CELL
+from data.intake.gate_parts import ERROR_TYPE, ROW_OR_CELL
 
-TEXT, NO_STYLE = -1, -2
+_TEXT, _NO_STYLE, _OTHER, _EMPTY = -1, -2, -3, -4
 _LONGEST_NUMBER = 32
 _MOST_PENDING_BYTES = 4_000_000
 _ROWS_BEGIN, _ROWS_END, _ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
@@ -26,9 +27,9 @@ class UnusualSheet(Exception):
 
 
 class Cells(NamedTuple):
-    """Cells in the order of the sheet: rows and columns counted from 0, the style of a number or `TEXT`, and the value.
+    """Cells in the order of the sheet: rows and columns counted from 0, a style, and the value.
 
-    The value of a text is its place among the shared texts.
+    A style that is negative tells a text, whose value is its place among all texts, from a number without a style.
     """
 
     rows: Array
@@ -54,6 +55,7 @@ class CellArrays:
         self._has_begun = False
         self._pending = b""
         self._parts: list[Cells] = []
+        self._others: dict[bytes, int] = {}
 
     def scan_window(self, window: bytes) -> None:
         """Reads the rows that are whole now."""
@@ -72,7 +74,7 @@ class CellArrays:
             self._has_begun, pending = bool(found), rows if found else head
         end = pending.rfind(_ROW_END) + len(_ROW_END)
         if self._has_begun and end >= len(_ROW_END):
-            self._keep(*_read_rows(pending[:end]))
+            self._keep(*_read_rows(pending[:end], self._others))
             pending = pending[end:]
         if len(pending) > _MOST_PENDING_BYTES:
             raise UnusualSheet
@@ -96,17 +98,34 @@ class CellArrays:
                 raise UnusualSheet  # the gate says what is wrong with it
             self.end = row, column
 
-    def join(self, texts: int) -> Cells:
-        """All cells, where there are so many shared texts; to be called once.
+    def join(self, texts: int, are_numbers: Sequence[bool]) -> tuple[Cells, list[bytes]]:
+        """All cells, and how those that are not read here are written: texts whose places come behind all others'.
 
+        `texts` shared ones there are, and `are_numbers` tells styles of numbers from those of dates. To be called once.
         Errors: UnusualSheet where the cells do not stand in order, or a text is missing.
         """
         cells = Cells(*map(numpy.concatenate, zip(*self._parts, strict=True)))
         self._parts.clear()
         places = cells.rows.astype(numpy.int64) << 16 | cells.columns
-        if not (places[1:] > places[:-1]).all() or cells.values[cells.styles == TEXT].max(initial=-1) >= texts:
+        if not (places[1:] > places[:-1]).all() or cells.values[cells.styles == _TEXT].max(initial=-1) >= texts:
             raise UnusualSheet
-        return cells
+        others = [*self._others]
+        for style in numpy.unique(cells.styles).tolist():
+            if style >= 0 and not (style < len(are_numbers) and are_numbers[style]):
+                others += _set_aside(cells, style, len(others))
+        is_other = cells.styles == _OTHER
+        cells.values[is_other] += texts
+        cells.styles[is_other] = _TEXT
+        return cells, others
+
+
+def _set_aside(cells: Cells, style: int, first: int) -> list[bytes]:
+    """The numbers of one style, to be read by the cell reader."""
+    own = cells.styles == style
+    distinct, places = numpy.unique(cells.values[own], return_inverse=True)
+    cells.values[own] = first + places
+    cells.styles[own] = _OTHER
+    return [b' s="%d"><v>%r</v></c>' % (style, value) for value in distinct.tolist()]
 
 
 def _check_no_cells(text: bytes) -> None:
@@ -114,12 +133,14 @@ def _check_no_cells(text: bytes) -> None:
         raise UnusualSheet
 
 
-def list_number_styles(cells: Cells) -> list[int]:
-    """The styles that the numbers have."""
-    return [style for style in numpy.unique(cells.styles).tolist() if style not in (TEXT, NO_STYLE)]
+def find_end(cells: Cells, texts: Sequence[CellValue]) -> tuple[int, int]:
+    """The last row and the last column where a number or a text that is not blank stands."""
+    blank = [place for place, text in enumerate(texts) if text is None]
+    filled = ~((cells.styles == _TEXT) & numpy.isin(cells.values, blank)) if blank else slice(None)
+    return int(cells.rows[filled].max(initial=-1)), int(cells.columns[filled].max(initial=-1))
 
 
-def build_columns(cells: Cells, end: tuple[int, int], texts: Sequence[str | None]) -> list[tuple]:
+def build_columns(cells: Cells, end: tuple[int, int], texts: Sequence[CellValue]) -> list[tuple]:
     """The sheet from A1 to its last row and column, column by column; empty cells are None."""
     shared = numpy.array([*texts, None], object)
     return [_build_column(cells, end[0] + 1, column, shared) for column in range(end[1] + 1)]
@@ -127,52 +148,87 @@ def build_columns(cells: Cells, end: tuple[int, int], texts: Sequence[str | None
 
 def _build_column(cells: Cells, height: int, column: int, shared: Array) -> tuple:
     own = numpy.flatnonzero(cells.columns == column)
-    rows, values, is_text = cells.rows[own], cells.values[own], cells.styles[own] == TEXT
+    rows, values, is_text = cells.rows[own], cells.values[own], cells.styles[own] == _TEXT
     built = numpy.full(height, None, object)
     built[rows[is_text]] = shared[values[is_text].astype(numpy.int64)]
     built[rows[~is_text]] = values[~is_text]
     return tuple(built.tolist())
 
 
-def _read_rows(window: bytes) -> tuple[int, Cells]:
-    """How many cells some whole rows have, and those with a value; every tag must be one that is known."""
+def _read_rows(window: bytes, others: dict[bytes, int]) -> tuple[int, Cells]:
+    """How many cells some whole rows have, and those with a value; `others` takes those that are not read here."""
     letters = numpy.frombuffer(window + bytes(64), numpy.uint8)
     # The eight bytes from each place on, as one number: tags and digits are compared and read with them.
     eights = numpy.ndarray((len(letters) - 8,), "<u8", letters, strides=(1,))
     tags = numpy.append(numpy.flatnonzero(letters == ord("<")), [len(window)] * 3)
     heads = eights[tags]
     opened = numpy.flatnonzero(_starts(heads, b'<c r="'))
-    address = tags[opened] + 6
-    columns, digits = _read_letters(letters, address)
+    columns, digits = _read_letters(letters, tags[opened] + 6)
     count, rows = _read_digits(eights, digits)
-    attributes = digits + count
-    filled = _starts(heads[opened + 1], b"<v>")
-    _check_tags(heads, tags, opened, filled)
-    if not ((count > 0) & (letters[attributes] == ord('"')) & (rows > 0) & (columns >= 0)).all():
+    attributes = digits + count + 1
+    if not ((count > 0) & (letters[attributes - 1] == ord('"')) & (rows > 0) & (columns >= 0)).all():
         raise UnusualSheet
-    attributes += 1
-    _check_empty(letters, eights, attributes[~filled], tags[opened + 1][~filled])
-    held, rows, columns = opened[filled], rows[filled] - 1, columns[filled]
-    first, last = tags[held + 1], tags[held + 2]
-    styles = _read_styles(eights, attributes[filled], first - 1)
-    values = _read_values(letters, eights, first + 3, last, styles == TEXT)
-    return len(opened), Cells(rows.astype(numpy.int32), columns.astype(numpy.int32), styles, values)
+    styles = _read_styles(letters, eights, attributes, heads, tags, opened)
+    ends = _find_ends(heads, opened, styles)
+    values = numpy.zeros(len(opened))
+    read = styles > _OTHER
+    first, last = tags[opened[read] + 1] + 3, tags[opened[read] + 2]
+    values[read] = _read_values(letters, eights, first, last, styles[read] == _TEXT)
+    is_other, filled = styles == _OTHER, styles != _EMPTY
+    values[is_other] = _list_others(window, attributes[is_other], tags[ends[is_other]] + len(b"</c>"), others)
+    found = (rows - 1).astype(numpy.int32), columns.astype(numpy.int32), styles, values
+    return len(opened), Cells(*(array[filled] for array in found))
+
+
+def _read_styles(letters: Array, eights: Array, attributes: Array, heads: Array, tags: Array, opened: Array) -> Array:
+    """The style of each cell that holds a value and nothing else; `_TEXT` for a shared text, `_EMPTY`, or `_OTHER`."""
+    held = _starts(heads[opened + 1], b"<v>") & _starts(heads[opened + 2], b"</v>")
+    held &= tags[opened + 2] > tags[opened + 1] + len(b"<v>")
+    held &= _starts(heads[opened + 3], b"</c>") & (tags[opened + 3] == tags[opened + 2] + len(b"</v>"))
+    styled, styles, place = _starts(eights[attributes], b' s="'), numpy.full(len(opened), _NO_STYLE), attributes.copy()
+    if styled.any():
+        count, numbers = _read_digits(eights, attributes[styled] + 4)
+        place[styled] += 4 + count + 1
+        styles[styled] = numbers
+        styled[styled] = (count == 0) | (letters[place[styled] - 1] != ord('"'))
+        styles[styled] = _OTHER  # what is left of them
+    is_empty = _starts(eights[place], b"/>") & (place < tags[opened + 1]) & (styles != _OTHER)
+    is_text = _starts(eights[place], b' t="s"')
+    place += 6 * (is_text | _starts(eights[place], b' t="n"'))
+    styles[is_text & (styles != _OTHER)] = _TEXT
+    styles[~(held & _starts(eights[place], b"><v>") & (place + 1 == tags[opened + 1]))] = _OTHER
+    styles[is_empty] = _EMPTY
+    return styles.astype(numpy.int32)
+
+
+def _find_ends(heads: Array, opened: Array, styles: Array) -> Array:
+    """The tag that each cell ends with. Errors: UnusualSheet where a tag stands among the rows that is in no cell."""
+    ends = numpy.where(styles == _EMPTY, opened, opened + 3)
+    is_other = styles == _OTHER
+    if is_other.any():
+        closed = numpy.append(numpy.flatnonzero(_starts(heads, b"</c>")), len(heads))
+        ends[is_other] = closed[numpy.searchsorted(closed, opened[is_other])]
+    rows = numpy.count_nonzero(_starts(heads, b"<row ")) + numpy.count_nonzero(_starts(heads, _ROW_END))
+    if (ends[:-1] >= opened[1:]).any() or (ends - opened + 1).sum() + rows != len(heads) - 3:
+        raise UnusualSheet
+    return ends
+
+
+def _list_others(window: bytes, first: Array, end: Array, others: dict[bytes, int]) -> list[int]:
+    """Cells as they are written behind their address: which of the others each is."""
+    written = [window[low:high] for low, high in zip(first.tolist(), end.tolist(), strict=True)]
+    for text in dict.fromkeys(written):
+        if text not in others:
+            attributes = text[: text.find(b">")]
+            if b"r=" in attributes or ERROR_TYPE.search(attributes):
+                raise UnusualSheet  # the gate looks for a second address, and for errors
+            others[text] = len(others)
+    return [others[text] for text in written]
 
 
 def _starts(eights: Array, text: bytes) -> Array:
     mask = (1 << 8 * len(text)) - 1
     return (eights & numpy.uint64(mask)) == numpy.uint64(int.from_bytes(text, "little"))
-
-
-def _check_tags(heads: Array, tags: Array, opened: Array, filled: Array) -> None:
-    """Each filled cell must hold a value and nothing else, and no other tag may stand among the rows."""
-    held = opened[filled]
-    closed = (
-        _starts(heads[held + 2], b"</v>") & _starts(heads[held + 3], b"</c>") & (tags[held + 3] == tags[held + 2] + 4)
-    )
-    rows = numpy.count_nonzero(_starts(heads, b"<row ")) + numpy.count_nonzero(_starts(heads, _ROW_END))
-    if not closed.all() or 3 * len(held) + len(opened) + rows != len(tags) - 3:
-        raise UnusualSheet
 
 
 def _read_letters(letters: Array, at: Array) -> tuple[Array, Array]:
@@ -197,35 +253,6 @@ def _read_digits(eights: Array, at: Array) -> tuple[Array, Array]:
     found = (found * word(100 * 2**16 + 1) >> word(16)) & word(0x0000FFFF0000FFFF)
     found = found * word(10_000 * 2**32 + 1) >> word(32)
     return count, found.astype(numpy.int64)
-
-
-def _read_styles(eights: Array, at: Array, end: Array) -> Array:
-    """The style of each number, `TEXT` for a shared text; `end` is where the bracket of the cell's tag must stand."""
-    is_text, styled = _starts(eights[at], b' t="s"'), _starts(eights[at], b' s="')
-    styles = numpy.full(len(at), NO_STYLE, numpy.int32)
-    place = at.copy()
-    if styled.any():
-        count, numbers = _read_digits(eights, at[styled] + 4)
-        place[styled] += 4 + count + 1
-        styles[styled] = numbers
-        is_text[styled] = _starts(eights[place[styled]], b' t="s"')
-        if not ((count > 0) & _starts(eights[place[styled] - 1], b'"')).all():
-            raise UnusualSheet
-    named = is_text | _starts(eights[place], b' t="n"')
-    if not (_starts(eights[place + 6 * named], b"><v>") & (place + 6 * named == end)).all():
-        raise UnusualSheet
-    styles[is_text] = TEXT
-    return styles
-
-
-def _check_empty(letters: Array, eights: Array, at: Array, following: Array) -> None:
-    """A cell without a value may have a style, and must be closed at once."""
-    styled = _starts(eights[at], b' s="')
-    count, _ = _read_digits(eights, at + 4)
-    end = at + numpy.where(styled, 4 + count + 1, 0)
-    quoted = ~styled | ((count > 0) & (letters[end - 1] == ord('"')))
-    if not (quoted & _starts(eights[end], b"/>") & (end < following)).all():
-        raise UnusualSheet
 
 
 def _read_values(letters: Array, eights: Array, first: Array, end: Array, is_text: Array) -> Array:

@@ -1,22 +1,21 @@
 """Reads one very long sheet by columns, and what the gate has to know of its cells in the same pass.
 
-Its cells are read as arrays (`cell_arrays`). What a shared text says and which styles are dates the cell reader tells,
-at the same time: it is given the workbook with another sheet in the place of the long one, which has every shared text
-once. A sheet that is written in an unusual way it reads whole, as any other.
+Its cells are read as arrays (`cell_arrays`). What a shared text says, which styles are dates, and what else a cell may
+hold the cell reader tells: it is given the workbook with another sheet in the place of the long one, which has every
+such cell once. A sheet that is no plain list of rows it reads whole, as any other.
 """
 
 import io
 import re
 import threading
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from data.intake.cells import ColumnRows
+from data.intake.cells import CellValue, ColumnRows
 from data.intake.gate import GateLimits, read_directory, unpack_part
 from data.intake.gate_parts import list_merges
 from data.intake.sheet_parts import name_sheet_parts
@@ -38,7 +37,7 @@ class ReadSheet(NamedTuple):
     name: str
     cells: "Cells"
     end: tuple[int, int]
-    texts: Sequence[str | None]
+    texts: Sequence[CellValue]
     merged_cell_ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]
 
     def build_rows(self) -> ColumnRows:
@@ -77,7 +76,7 @@ class LongSheet:
         return self._arrays
 
     def _read_beside(self) -> None:
-        """All but the rows of the long sheet; nothing where the cell reader gives up."""
+        """What all shared texts say and which styles are of numbers; nothing where the cell reader gives up."""
         parts = {
             entry.filename: b"".join(unpack_part(self._content, entry))
             for entry in read_directory(self._content)
@@ -85,17 +84,27 @@ class LongSheet:
         }
         texts = sum(len(_TEXT.findall(part)) for name, part in parts.items() if name.lower().endswith(_TEXTS_PART))
         styles = sum(len(_STYLE.findall(part)) for name, part in parts.items() if name.lower().endswith(_STYLES_PART))
+        shared = [b' t="s"><v>%d</v></c>' % number for number in range(texts)]
+        styled = [b' s="%d"><v>1</v></c>' % number for number in range(styles)]
+        with suppress(CalamineError, ValueError, OSError):
+            workbook, found = self._read_cells(parts, [*shared, *styled])
+            self._beside = _Beside(parts, workbook, found[:texts], [type(value) is float for value in found[texts:]])
+
+    def _read_cells(
+        self, parts: Mapping[str, bytes], cells: Sequence[bytes]
+    ) -> tuple[CalamineWorkbook, list[CellValue]]:
+        """What the cell reader makes of cells, written as behind an address, in the place of the long sheet."""
+        rows = b"".join([b'<row><c r="A%d"%s</row>' % numbered for numbered in enumerate(cells, 1)])
         file = io.BytesIO()
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
             for name, part in parts.items():
                 archive.writestr(name, part)
-            archive.writestr(self._part, _write_sheet(texts, styles))
+            archive.writestr(self._part, b"<worksheet><sheetData>%s</sheetData></worksheet>" % rows)
         file.seek(0)
-        with suppress(CalamineError, ValueError, OSError):
-            workbook = CalamineWorkbook.from_filelike(file)
-            rows = workbook.get_sheet_by_name(self._name).to_python(skip_empty_area=False)
-            found = [str(row[0]) or None for row in rows[:texts]]
-            self._beside = _Beside(workbook, found, [type(row[-1]) is float for row in rows[:styles]])
+        workbook = CalamineWorkbook.from_filelike(file)
+        found = workbook.get_sheet_by_name(self._name).to_python(skip_empty_area=False)
+        values = [None if row[0] == "" else row[0] for row in found]
+        return workbook, values + [None] * (len(cells) - len(values))
 
     def read(self) -> ReadSheet | None:
         """The long sheet, once the gate has let all pass; None where there is none or it has to be read whole."""
@@ -103,13 +112,14 @@ class LongSheet:
         if self._arrays is None or self._arrays.is_unusual or self._beside is None:
             return None
         # Late: as below.
-        from data.intake.cell_arrays import UnusualSheet, list_number_styles
+        from data.intake.cell_arrays import UnusualSheet, find_end
 
-        workbook, texts, are_numbers = self._beside
-        with suppress(UnusualSheet):
-            cells = self._arrays.join(len(texts))
-            if all(style < len(are_numbers) and are_numbers[style] for style in list_number_styles(cells)):
-                merges = tuple(list_merges(self._part, self._arrays.tail))
+        parts, workbook, texts, are_numbers = self._beside
+        with suppress(UnusualSheet, CalamineError, ValueError, OSError):
+            cells, others = self._arrays.join(len(texts), are_numbers)
+            texts = [*texts, *(self._read_cells(parts, others)[1] if others else ())]
+            merges = tuple(list_merges(self._part, self._arrays.tail))
+            if find_end(cells, texts) == self._arrays.end:  # blank texts at the edge the reader may count or not
                 return ReadSheet(workbook, self._name, cells, self._arrays.end, texts, merges)
         return None
 
@@ -120,16 +130,9 @@ class LongSheet:
 
 
 class _Beside(NamedTuple):
-    """The workbook without the rows of its long sheet, what its shared texts say, and which styles are of numbers."""
+    """The parts of the workbook but the long sheet, the workbook without its rows, its shared texts and styles."""
 
+    parts: Mapping[str, bytes]
     workbook: CalamineWorkbook
-    texts: Sequence[str | None]
+    texts: Sequence[CellValue]
     are_numbers: Sequence[bool]
-
-
-def _write_sheet(texts: int, styles: int) -> bytes:
-    """A sheet with every shared text in its first column, and a one in every style in its second."""
-    shared = [b'<c r="A%d" t="s"><v>%d</v></c>' % (number + 1, number) for number in range(texts)]
-    styled = [b'<c r="B%d" s="%d"><v>1</v></c>' % (number + 1, number) for number in range(styles)]
-    rows = (b"<row>%s%s</row>" % cells for cells in zip_longest(shared, styled, fillvalue=b""))
-    return b"<worksheet><sheetData>%s</sheetData></worksheet>" % b"".join(rows)

@@ -1,6 +1,7 @@
 """A long sheet read by columns has the cells it has when the cell reader reads it whole."""
 
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -70,34 +71,58 @@ def test_its_cells_and_merges_are_those_of_the_cell_reader(tmp_path: Path, monke
     ]
 
 
+def read_both_ways(folder: Path, monkeypatch: pytest.MonkeyPatch, cells: str) -> tuple[Sheet, Sheet]:
+    whole = read(folder, cells)
+    monkeypatch.setattr(long_sheets, "FEWEST_BYTES", 1)
+    return whole, read(folder, cells)
+
+
 @pytest.mark.parametrize(
-    ("cells", "first"),
+    ("cell", "value"),
     [
-        pytest.param(write_rows(51, 99) + write_rows(1, 50), 1.0, id="rows out of order"),
-        pytest.param(write_rows(1, 9) + f"<!--{write_rows(1, 95)}-->" + write_rows(10, 12), 1.0, id="a comment"),
-        pytest.param('<row r="1"><c r="A1"><f>1+1</f><v>2</v></c></row>', 2.0, id="a formula"),
-        pytest.param('<row r="1"><c r="A1" t="b"><v>1</v></c></row>', True, id="true or false"),
-        pytest.param('<row r="1"><c r="A1" t="e"><v>#REF!</v></c></row>', "#REF!", id="an error value"),
-        pytest.param('<row r="1"><c r="A1" t="inlineStr"><is><t>own</t></is></c></row>', "own", id="its own text"),
-        pytest.param('<row r="1"><c t="n" r="A1"><v>4</v></c></row>', 4.0, id="attributes in another order"),
-        pytest.param('<row r="1"><c r="A1"><v>12x</v></c></row>', "12x", id="a number that is none"),
-        pytest.param('<row r="1"><c r="A1"><v> 5</v></c></row>', " 5", id="a blank before the number"),
-        pytest.param('<row r="1"><c r="A1"><v>5</v></c><c r="A1"><v>6</v></c></row>', 6.0, id="an address twice"),
-        pytest.param("<row><c><v>1</v></c></row>" * 9, 1.0, id="no address"),
+        pytest.param('r="B2"><f>1+1</f><v>2</v></c>', 2.0, id="a formula"),
+        pytest.param('r="B2" t="str"><f>A1&amp;"x"</f><v>1x</v></c>', "1x", id="a formula of text"),
+        pytest.param('r="B2" t="b"><v>1</v></c>', True, id="true or false"),
+        pytest.param('r="B2" t="inlineStr"><is><t>R&amp;D</t></is></c>', "R&D", id="its own text"),
+        pytest.param('r="B2" s="2"><v>45000</v></c>', date(2023, 3, 15), id="a date"),
+        pytest.param('r="B2" s="1" t="n"><v>4</v></c>', 4.0, id="a styled number"),
+        pytest.param('r="B2" t="n" s="1"><v>4</v></c>', 4.0, id="attributes in another order"),
+        pytest.param('r="B2" s="1" cm="1"><v>4</v></c>', 4.0, id="an attribute nobody knows"),
+        pytest.param('r="B2" s="77"><v>4</v></c>', 4.0, id="a style that is not there"),
+        pytest.param('r="B2"><v></v></c>', None, id="an empty value"),
+        pytest.param('r="B2" t="inlineStr"><is><t></t></is></c>', None, id="an empty text of its own"),
     ],
 )
-@pytest.mark.usefixtures("is_long")
-def test_what_is_written_otherwise_is_read_whole(tmp_path: Path, cells: str, first: CellValue) -> None:
-    sheet = read(tmp_path, cells)
-    assert isinstance(sheet.rows, list)
-    assert next(cell for row in sheet.rows for cell in row if cell is not None) == first
+def test_a_cell_that_is_written_otherwise_is_read_by_the_cell_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str, value: CellValue
+) -> None:
+    around = '<row r="1"><c r="C1"><v>1</v></c></row><row r="2"><c {}<c r="C2" t="s"><v>0</v></c></row>'
+    again = '<row r="3"><c {}</row>' + write_rows(4, 60, "C")
+    whole, sheet = read_both_ways(tmp_path, monkeypatch, around.format(cell) + again.format(cell.replace("B2", "A3")))
+    assert (type(sheet.rows), list_cells(sheet)) == (ColumnRows, list_cells(whole))
+    assert (sheet.rows[1], sheet.rows[2][0]) == ((None, value, "Laptops"), value)
 
 
-@pytest.mark.usefixtures("is_long")
-def test_a_date_is_read_whole_because_the_cell_reader_knows_its_style(tmp_path: Path) -> None:
-    sheet = read(tmp_path, '<row r="1"><c r="A1" s="2"><v>45000</v></c><c r="B1" s="1"><v>45000</v></c></row>')
-    assert isinstance(sheet.rows, list)
-    assert [str(cell) for cell in sheet.rows[0]] == ["2023-03-15", "45000.0"]
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pytest.param(write_rows(51, 99) + write_rows(1, 50), id="rows out of order"),
+        pytest.param(write_rows(1, 9) + f"<!--{write_rows(1, 95)}-->" + write_rows(10, 12), id="a comment"),
+        pytest.param('<row r="1"><c r="A1"><v>12x</v></c></row>', id="a number that is none"),
+        pytest.param('<row r="1"><c r="A1"><v> 5</v></c></row>', id="a blank before the number"),
+        pytest.param('<row r="1"><c r="A1"><v>5</v></c><c r="A1"><v>6</v></c></row>', id="an address twice"),
+        pytest.param('<row r="1"><c r="A1" t="e"><v>#REF!</v></c></row>', id="an error value"),
+        pytest.param(
+            '<row r="1"><c r="A1"><v>5</v></c><c r="B1" t="s"><v>2</v></c></row>', id="a blank text at the edge"
+        ),
+        pytest.param("<row><c><v>1</v></c></row>" * 9, id="no address"),
+    ],
+)
+def test_a_sheet_that_is_written_otherwise_is_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cells: str
+) -> None:
+    whole, sheet = read_both_ways(tmp_path, monkeypatch, cells + write_rows(200, 260, "A"))
+    assert (type(sheet.rows), list_cells(sheet)) == (list, list_cells(whole))
 
 
 @pytest.mark.usefixtures("is_long")
@@ -147,14 +172,15 @@ def test_numbers_at_any_address_and_cut_anywhere_are_the_numbers_written(
     )
     arrays = scan(build_sheet(cells).encode(), size)
     assert (arrays.is_unusual, arrays.cells) == (False, len(numbers))
-    found = arrays.join(0)
+    found, others = arrays.join(0, ())
+    assert others == []
     places = zip(found.rows.tolist(), found.columns.tolist(), strict=True)
     assert dict(zip(places, found.values.tolist(), strict=True)) == numbers
 
 
 def test_texts_and_gaps_stand_where_they_are_written() -> None:
     arrays = scan(b'<x><sheetData><row r="2"><c r="B2" t="s"><v>1</v></c><c r="C2"><v>5</v></c></row></sheetData></x>')
-    assert build_columns(arrays.join(2), arrays.end, ["a", "b"]) == [(None, None), (None, "b"), (None, 5.0)]
+    assert build_columns(arrays.join(2, ())[0], arrays.end, ["a", "b"]) == [(None, None), (None, "b"), (None, 5.0)]
 
 
 ROW = b'<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -171,11 +197,12 @@ ROW = b'<row r="1"><c r="A1"><v>1</v></c></row>'
         pytest.param(b'<x><sheetData><row r="1"><c r="ZZZ9"><v>1</v></c></row></sheetData></x>', id="too far"),
         pytest.param(b'<x><sheetData><row r="1"><c r="A0"><v>1</v></c></row></sheetData></x>', id="no such row"),
         pytest.param(b'<x><sheetData><row r="1"><c r="a1"><v>1</v></c></row></sheetData></x>', id="a small letter"),
-        pytest.param(b'<x><sheetData><row r="1"><c r="A1"><v>1</v><v>2</v></c></row></sheetData></x>', id="two values"),
         pytest.param(
             b'<x><sheetData><row r="1"><c r="A1"><v>' + b"1" * 40 + b"</v></c></row></sheetData></x>", id="long"
         ),
         pytest.param(b'<x><sheetData><row r="1"><c r="A1" s=""/></row></sheetData></x>', id="an empty style"),
+        pytest.param(b'<x><sheetData><row r="1"><c r="A1" s="1" r="B9"><v>1</v></c></row></sheetData></x>', id="two"),
+        pytest.param(b'<x><sheetData><row r="1"><c r="A1"><f/></row></sheetData></x>', id="a cell without an end"),
     ],
 )
 def test_whatever_else_stands_in_a_sheet_makes_it_unusual(sheet: bytes) -> None:
