@@ -14,6 +14,7 @@ from data.intake.cell_pages import write_cell_pages
 from data.intake.cells import Sheet, Workbook
 from data.intake.charts import Chart
 from data.intake.code_lists import CodeNames, find_code_list, read_code_names
+from data.intake.column_sides import part_by_columns
 from data.intake.column_sums import leave_sums_out
 from data.intake.columns import read_columns, settle_values, take_codes_out
 from data.intake.copies import name_copies
@@ -190,7 +191,7 @@ def _read_table(
     leave_undated_out(table)
     find_hidden_totals(table, answers)
     name_register(grid, table)
-    parts = part_by_rows(table, convention)
+    parts = [part for own in part_by_rows(table, convention) for part in part_by_columns(own)]
     for part in parts:
         settle_values(part, read_years(grid.sheet.name, convention)[0], answers)
         settle_twins(part, answers)
