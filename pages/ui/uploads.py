@@ -70,10 +70,13 @@ def _draw_withdrawal(current: dict[str, Upload], viewer: Viewer) -> None:
     # A form of these very uploads: where another tab changed them, a click on the old form does nothing.
     with st.popover("Take one back"), st.form(f"withdraw {' '.join(current)}"):
         chosen = st.selectbox(
-            "Upload", list(current), format_func=lambda key: f"{current[key].series}: {current[key].file_name}"
+            "Upload",
+            list(current),
+            format_func=lambda key: f"{current[key].series}: {current[key].file_name}",
+            width=480,
         )
         reason = st.text_input("Reason, for the audit trail", value="Published by mistake")
-        if st.form_submit_button("Withdraw it"):
+        if st.form_submit_button("Take it back"):
             _withdraw(viewer, str(chosen), reason)
 
 

@@ -102,7 +102,7 @@ def test_a_budget_goes_from_the_file_to_the_cell_of_a_line_and_is_taken_back(
     read(page, "2580 - Administrative Technology Services - Total")
     page.get_by_role("link", name="Upload").click()
     press(page, "Take one back")
-    press(page, "Withdraw it")
+    press(page, "Take it back")
     read(page, "No version of it counts now.")
     assert find_violations(page) == []
     page.get_by_role("link", name="Budget", exact=True).click()

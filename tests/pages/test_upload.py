@@ -44,7 +44,7 @@ def test_a_budget_is_found_tied_out_published_and_taken_back(screen: Screen) -> 
     assert "All 2 printed totals tie out Detail and printed totals agree to the cent." in words
     assert "Published 3 lines are now" in screen.click("Publish")
     assert screen.table("What has been published")[1][3:5] == ["current", "3"]
-    words = screen.click("Withdraw it")
+    words = screen.click("Take it back")
     assert "is taken back. No version of it counts now." in words
     assert screen.table("What has been published")[1][3] == "withdrawn"
 
@@ -123,7 +123,7 @@ def test_a_newer_file_is_the_next_version_and_taking_it_back_lets_the_older_coun
     screen.click("Publish")
     screen.drop("newer.csv", SMALL.format(total=2300).replace("Software", "Software licenses").encode())
     assert "version 2" in screen.click("Publish")
-    assert "The version before it counts again." in screen.click("Withdraw it")
+    assert "The version before it counts again." in screen.click("Take it back")
 
 
 def test_a_click_on_what_another_tab_took_back_takes_nothing_else_back(screen: Screen) -> None:
@@ -135,7 +135,7 @@ def test_a_click_on_what_another_tab_took_back_takes_nothing_else_back(screen: S
     screen.click("Publish")
     other, first = list_uploads(open_store(), VIEWER)
     withdraw_upload(open_store(), VIEWER, other.upload_id)
-    screen.click("Withdraw it")
+    screen.click("Take it back")
     assert [upload.status for upload in list_uploads(open_store(), VIEWER)] == ["withdrawn", "current"]
     assert first.status == "current"
 
@@ -147,7 +147,7 @@ def test_a_withdrawal_that_the_store_refuses_is_said(screen: Screen, monkeypatch
     drop(screen)
     screen.click("Publish")
     monkeypatch.setattr("pages.ui.uploads.withdraw_upload", refuse)
-    assert "Another change is going on. Try again in a moment." in screen.click("Withdraw it")
+    assert "Another change is going on. Try again in a moment." in screen.click("Take it back")
 
 
 @pytest.mark.parametrize(
