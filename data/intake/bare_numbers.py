@@ -11,9 +11,10 @@ from data.intake.cells import CellValue
 from data.intake.columns import are_identifiers, counts_rows
 from data.intake.drafts import Grid
 from data.intake.headers import names_a_code
-from data.intake.numbers import is_number, is_placeholder, is_year, looks_like_money, read_amount_text
+from data.intake.numbers import is_number, is_placeholder, is_year, read_amount_text
 
 _BUDGET = re.compile(r"\bbudget|\bexpenditures?\b|\brevenues?\b|\bappropriations?\b", re.I)
+_MARKED = re.compile(r"[$(]|\d,\d{3}")
 _TITLE_ROWS = 12
 _FEWEST_NUMBERS = 2
 _MOST_ROWS = 20_000
@@ -32,8 +33,12 @@ def take_bare_numbers(grid: Grid) -> Grid | None:
 
 
 def is_all_text(grid: Grid) -> bool:
-    """Whether no cell is a number, as in a text file: then only its marks tell money from codes."""
-    return grid.row_count <= _MOST_ROWS and not any(is_number(cell) for column in grid.columns for cell in column)
+    """Whether no cell is a number and no text has a dollar sign, a bracket or a comma, as money elsewhere has."""
+    if grid.row_count > _MOST_ROWS:
+        return False
+    cells = [cell for column in grid.columns for cell in column]
+    marked = any(type(cell) is str and _MARKED.search(cell) and read_amount_text(cell) is not None for cell in cells)
+    return not marked and not any(map(is_number, cells))
 
 
 def _says_budget(grid: Grid) -> bool:
@@ -43,18 +48,15 @@ def _says_budget(grid: Grid) -> bool:
 
 def _convert(column: Column, fewest: int) -> Column:
     """The column with its numbers as amounts, where they are amounts."""
-    bare = [row for row, cell in enumerate(column) if type(cell) is str and cell.strip().isdecimal()]
-    if len(bare) < fewest or any(map(is_number, column)):
+    texts = [cell if type(cell) is str and not is_placeholder(cell) else "" for cell in column]
+    numbers = {row: amount for row, text in enumerate(texts) if (amount := read_amount_text(text)) is not None}
+    bare = [row for row in numbers if texts[row].strip().isdecimal()]
+    if len(bare) < fewest or any(map(is_number, column)) or not _has_header(column, sorted(numbers)):
         return column
-    texts = [cell for cell in column if type(cell) is str and cell.strip() and not is_placeholder(cell)]
-    if any(map(looks_like_money, texts)) or not _has_header(column, bare):
+    words = sum(1 for row, text in enumerate(texts) if text.strip() and row > bare[0] and row not in numbers)
+    if 2 * words > len(numbers) or not (len(bare) < len(numbers) or _are_amounts(column, bare)):
         return column
-    below = (cell for cell in column[bare[0] :] if type(cell) is str and cell.strip() and not is_placeholder(cell))
-    words = sum(1 for text in below if read_amount_text(text) is None)
-    if 2 * words > len(bare) or not _are_amounts(column, bare):
-        return column
-    rows = set(bare)
-    return tuple(float(cell) if row in rows and type(cell) is str else cell for row, cell in enumerate(column))
+    return tuple(numbers.get(row, cell) for row, cell in enumerate(column))
 
 
 def _has_header(column: Column, rows: Sequence[int]) -> bool:

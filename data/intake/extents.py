@@ -49,7 +49,8 @@ def _is_over_empty_lines(total: PlacedTotal, before: PlacedTotal | None) -> bool
         return False
     after = before.total.position if before and before.table_index == total.table_index else -1
     between = range(after + 1, total.total.position)
-    return any(p in value.placeholders for value in total.table.values for p in between)
+    rows = [p for p in between if total.table.body.start + p not in total.table.header_rows]
+    return any(label.texts[p] for label in total.table.labels for p in rows)
 
 
 def _cover_leaves(document: Document, members: Sequence[PlacedTotal]) -> None:

@@ -78,9 +78,19 @@ def _list_window(
             window.append(position)
             if totals.get(position, ("", ""))[0]:
                 break
-        elif window and not numeric[position] and _has_label_before(table, position, last):
+        elif window and not numeric[position] and _ends_window(table, window[-1], position, last):
             break
     return window
+
+
+def _ends_window(table: TableDraft, row: int, position: int, last: int) -> bool:
+    """Whether a text below what is taken off heads something else, and is not the second row of its label.
+
+    Where it is that, the figure that is left comes next.
+    """
+    following = position + 1
+    says_net = following < len(table.body) and bool(_SAYS_NET.search(_read_label(table, following)))
+    return _has_label_before(table, position, last) and not (position == row + 1 and says_net)
 
 
 def _has_label_before(table: TableDraft, position: int, index: int) -> bool:

@@ -49,12 +49,16 @@ class _Group:
 def set_candidates_aside(tables: Sequence[TableDraft]) -> list[TableDraft]:
     """Tables that may repeat a larger, finer table with the same years: to be compared once that one is read."""
     named = _find_named_tables(tables) if len(tables) > _FEWEST_LISTED else {}
+    lists = [table for table in tables if _lists_tables(table, named)]
+    listed = {id(other) for table in lists for other in _list_named(table, table.detail, named)}
     found = [
         table
         for table in tables
-        if any(_may_summarise(table, other, tables) for other in tables) or _lists_tables(table, named)
+        # What a list of tables names is what it sums up, and no summary of that list.
+        if any(table is one for one in lists)
+        or (id(table) not in listed and any(_may_summarise(table, other, tables) for other in tables))
     ]
-    taken = {id(table) for table in found}
+    taken = {id(table) for table in found} | listed
     return found + _list_named_groups([table for table in tables if id(table) not in taken])
 
 

@@ -34,3 +34,19 @@ def test_a_minus_is_a_mark_of_money() -> None:
         ("Health", "489.25", "-801"),
     )
     assert [float(total.detail_total) for total in reading.totals] == [1769.75, 126309.0]
+
+
+def test_two_tables_of_plain_figures_below_each_other_are_both_read() -> None:
+    reading = read_sheet(
+        ("Expenditure Budget 2024-25", None, None, None),
+        ("School", "Guidance", "Health", "TOTAL"),
+        ("Franklin", "179836", "42723", "222559"),
+        ("Jefferson", "3998", "484148", "488146"),
+        ("TOTAL", "183834", "526871", "710705"),
+        ("Food Service Fund", None, None, None),
+        ("Object", "Franklin", "Jefferson", "District Total"),
+        ("Salaries", "236556", "-3300", "233256"),
+        ("Supplies", "1487", "12762", "14249"),
+        ("TOTAL", "238043", "9462", "247505"),
+    )
+    assert sum(float(total.detail_total) for total in reading.totals) == 710705 + 247505

@@ -88,3 +88,9 @@ def test_rows_laid_out_like_lines_below_the_net_are_lines() -> None:
 def test_less_may_stand_in_brackets() -> None:
     reading = read_sheet(HEADER, *LINES, TOTAL, [None, "(Less) Indirect Cost", 25.5, 15], NET)
     assert list_nets(reading) == [("C6", 125, 0, "C4"), ("D6", 115, 0, "D4")] and reading.published_lines == 2
+
+
+def test_a_label_on_two_rows_does_not_hide_the_net_figure() -> None:
+    less = [[None, "Less: Interfund", 25.5, 15], [None, "Transfers", None, None]]
+    reading = read_sheet(HEADER, *LINES, TOTAL, *less, [None, "Net Total", 125, 115])
+    assert list_nets(reading) == [("C7", 125, 0, "C4"), ("D7", 115, 0, "D4")]
