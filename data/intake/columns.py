@@ -29,6 +29,7 @@ from data.intake.numbers import (
     read_amount_text,
 )
 from data.intake.relative_years import COUNTED_FROM, count_years
+from data.intake.rows import is_total_label
 from data.intake.scales import choose_scale
 from planning.vocabulary import Basis, Unit
 
@@ -112,10 +113,14 @@ def _are_mostly_numbers(cells: tuple[CellValue, ...]) -> bool:
 
 
 def _name_rows(table: TableDraft, cells: tuple[CellValue, ...]) -> bool:
-    """Whole numbers before all amounts are the codes of the rows, where no two are alike or all are of one length."""
+    """Whole numbers before all amounts are the codes of the rows, where no two are alike or all are of one length.
+
+    So they are where the totals of the table are named in their column.
+    """
+    names_totals = any(type(cell) is str and is_total_label(cell) for cell in cells)
     numbers = [cell for cell in cells if type(cell) is float or type(cell) is int]
     alike = len({len(str(int(number))) for number in numbers}) == 1
-    return not table.values and _are_whole(cells) and (alike or len(set(numbers)) == len(numbers))
+    return not table.values and _are_whole(cells) and (names_totals or alike or len(set(numbers)) == len(numbers))
 
 
 def _take_bare_numbers(grid: Grid, table: TableDraft, repeated: set[int], convention: str) -> None:

@@ -7,7 +7,7 @@ encumbrance` encumbers nothing.
 import re
 from collections.abc import Set
 
-from data.intake.drafts import TableDraft
+from data.intake.drafts import Grid, TableDraft
 from data.intake.headers import list_bases
 from planning.vocabulary import Basis
 
@@ -62,21 +62,20 @@ def read_title_basis(text: str) -> Basis | None:
     return None if len(found) > 1 and any(basis in _OUTCOMES for basis in found) else next(iter(found), None)
 
 
-def find_page_rows(table: TableDraft) -> set[int]:
+def find_page_rows(grid: Grid, table: TableDraft) -> set[int]:
     """Places in the body of what is printed on every page: page and time, and the lines of the title beside them."""
     if len(table.body) > _LONG:
         return set()
     texts: dict[int, list[str]] = {}
     marks: set[int] = set()
-    for label in table.labels:
-        found = {text for text in label.distinct if text and is_print_mark(text)}
-        for position, text in enumerate(label.texts):
-            if text:
-                texts.setdefault(position, []).append(text)
-            if text in found:
-                marks.add(position)
-    for value in table.values:
-        marks.update(position for position, text in value.unreadable.items() if is_print_mark(text))
+    for column in grid.columns:
+        cells = column[table.body.start : table.body.stop]
+        found = {cell for cell in set(cells) if type(cell) is str and is_print_mark(cell)}
+        for position, cell in enumerate(cells):
+            if type(cell) is str and cell:
+                texts.setdefault(position, []).append(cell)
+                if cell in found:
+                    marks.add(position)
     titles = {_name(text) for text in table.titles.lines} - {""}
     headers = {row - table.body.start for row in table.header_rows if row in table.body}
     repeated = (
@@ -86,7 +85,7 @@ def find_page_rows(table: TableDraft) -> set[int]:
 
 
 def _name(text: str) -> str:
-    return text.casefold().strip(_DIGITS)
+    return text.strip().casefold().strip(_DIGITS)
 
 
 def _list_beside(seeds: Set[int], wanted: Set[int], filled: Set[int]) -> set[int]:

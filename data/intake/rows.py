@@ -38,7 +38,7 @@ def is_total_label(text: str) -> bool:
 def read_row_roles(grid: Grid, table: TableDraft) -> None:
     """Fills `roles`, `detail`, `totals` and `headings` of a table whose values and labels are read."""
     numeric = _flag_numeric_rows(table)
-    pages = find_page_rows(table)
+    pages = find_page_rows(grid, table)
     for position in pages:
         numeric[position] = False
     rates = _find_rates(table, numeric)

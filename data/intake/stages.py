@@ -146,7 +146,8 @@ def _leave_parts_of_year_out(table: TableDraft) -> None:
 
 def _holds_part(value: ValueDraft, part: ValueDraft) -> bool:
     """Whether a column of the whole year so far holds a part: of a budget a budget, of spending what was spent."""
-    kinds = BUDGETS if re.search(r"\bbudget", part.header, re.I) else _SPENDING | {Basis.ENCUMBERED}
+    spent = {Basis.ENCUMBERED} if part.meaning.basis is Basis.ENCUMBERED else _SPENDING
+    kinds = BUDGETS if re.search(r"\bbudget", part.header, re.I) else spent
     whole = value is not part and value.meaning.basis in kinds
     return whole and not is_part_of_year(value.header) and _is_same_year(value, part)
 

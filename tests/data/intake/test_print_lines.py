@@ -56,3 +56,17 @@ def test_a_title_of_budgets_and_what_became_of_them_names_no_basis() -> None:
     assert read_title_basis("Comparison of Expenditures and Encumbrances to Budget") is None
     assert read_title_basis("Budget to Actual") is None
     assert read_title_basis("Proposed Budget") is Basis.PROPOSED
+
+
+def test_a_page_number_over_a_column_that_is_left_out_marks_its_row_and_codes_need_no_header() -> None:
+    head = [
+        ["Cnty Dist:", "123-901", "Comparison of Expenditures to Budget", "Fiscal Year 2024-25", "Page: 1 of 2"],
+        [None, None, "Budget", "YTD Actual", "% Used"],
+    ]
+    first = [[11, "INSTRUCTION"], [6100, "PAYROLL", 80.5, 20.25, "25%"], [6300, "SUPPLIES", 20.5, 5.0, "24%"]]
+    second = [["Total 11", "INSTRUCTION", 101.0, 25.25, "25%"], [41, "ADMIN"], [6100, "PAYROLL", 7.5, 1.0, "13%"]]
+    totals = [["Total 41", "ADMIN", 7.5, 1.0, "13%"], ["Total Expenditures", None, 108.5, 26.25, "24%"]]
+    reading = read_sheet(*head, *first, *head, *second, *totals)
+    assert reading.tables[0].roles[6] is RowRole.NOTE
+    assert not reading.findings and not any(tie.difference for tie in reading.tie_outs)
+    assert {str(total.detail_total) for total in reading.totals} == {"108.500000", "26.250000"}
