@@ -67,11 +67,12 @@ def _import(arguments: argparse.Namespace, place: Place) -> int:
         reading, said = finish(), dict[str, str]()
         if not (is_new or arguments.as_read):
             reading, said = apply_last_year(place.store, viewer, reading)
+        series = arguments.series or (None if is_new else _propose_series(place, viewer, reading))
     if reading.status is not ReadingStatus.READY:
         return _print_reading("import", reading, arguments.json, ["Nothing was stored."])
     try:
         answers = parse_answers(arguments.answer) | said
-        published = publish_reading(place.store, viewer, reading, arguments.series, answers)
+        published = publish_reading(place.store, viewer, reading, series, answers)
     except InputRefused as error:
         return _print_reading("import", _refuse(reading, error), arguments.json, ["Nothing was stored."])
     receipt = {
@@ -86,6 +87,13 @@ def _import(arguments: argparse.Namespace, place: Place) -> int:
     done = [f"Already stored: {what}." if published.already else f"Published {what}."]
     reading = replace(reading, findings=(*reading.findings, *published.findings))
     return _print_reading("import", reading, arguments.json, done, **receipt)
+
+
+def _propose_series(place: Place, viewer: Viewer, reading: "Reading") -> str:
+    from data.store.budget_queries import list_measures
+    from data.store.series import propose_series
+
+    return propose_series(reading, list_measures(place.store, viewer))
 
 
 @contextmanager

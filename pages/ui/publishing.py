@@ -1,7 +1,6 @@
 """The step that stores a reading: what it replaces is said before it is done."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import streamlit as st
 
@@ -9,8 +8,9 @@ from data.intake.corrections import list_correction_answers
 from data.intake.profile import Profile, make_profile
 from data.store.budget_queries import YearBasis
 from data.store.budget_uploads import list_uploads
-from data.store.budgets import name_series, publish_reading
+from data.store.budgets import publish_reading
 from data.store.profiles import save_profile
+from data.store.series import DollarColumn, list_counting_columns, list_dollar_columns, propose_series
 from data.store.viewer import Viewer
 from data.uploads import forget_upload
 from pages.ui.messages import draw_error, plain
@@ -18,15 +18,7 @@ from pages.ui.session import current_district_name, current_measures, open_store
 from pages.ui.shown_reading import ShownReading
 from pages.ui.wording import count, join_words, name_column, name_side
 from planning.errors import TechplanError
-from planning.vocabulary import ReadingStatus, Unit, UploadStatus
-
-
-class _Column(NamedTuple):
-    """What a column of dollars says: its year, how firm it is, and its side."""
-
-    fiscal_year: str
-    basis: str
-    side: str
+from planning.vocabulary import ReadingStatus, UploadStatus
 
 
 def draw_publish(shown: ShownReading, viewer: Viewer) -> None:
@@ -35,7 +27,7 @@ def draw_publish(shown: ShownReading, viewer: Viewer) -> None:
     if reading.status is ReadingStatus.REFUSED:
         return
     st.header("Publish", anchor="publish")
-    series = st.text_input("Name of this budget", value=_propose_name(shown), key="series")
+    series = st.text_input("Name of this budget", value=propose_series(shown.reading, current_measures()), key="series")
     st.write(plain(_describe_consequence(shown, series, viewer)))
     answers = dict(shown.upload.answers)
     profile = shown.memo("new profile", lambda: make_profile(shown.read, shown.corrections, answers), tuple(answers))
@@ -59,34 +51,6 @@ def _draw_keep(shown: ShownReading, profile: Profile) -> bool:
     return st.checkbox(words, value=not profile.is_empty or taken_back, key="keep_profile")
 
 
-def _propose_name(shown: ShownReading) -> str:
-    """The usual name, or the one under which most of the same columns count already; with its year where they differ.
-
-    Last year's budget is no version of this year's: the two count beside each other.
-    """
-    usual, own = name_series(shown.reading), _list_own(shown)
-    common = {series: len(own & columns) for series, columns in _list_published().items()}
-    if usual not in common or not own:
-        return usual
-    most = max(common, key=lambda series: (common[series], series == usual))
-    return most if common[most] else f"{usual} {max(column.fiscal_year for column in own)}"
-
-
-def _list_own(shown: ShownReading) -> set[_Column]:
-    """The columns of dollars in the file."""
-    totals = shown.reading.totals
-    return {_Column(t.fiscal_year or "", str(t.basis), str(t.side)) for t in totals if t.unit is Unit.USD}
-
-
-def _list_published() -> dict[str, set[_Column]]:
-    """The columns of dollars that count now, by the name of their budget."""
-    columns: dict[str, set[_Column]] = {}
-    for one in current_measures():
-        if one.unit == Unit.USD:
-            columns.setdefault(one.series, set()).add(_Column(one.fiscal_year, one.basis, one.side))
-    return columns
-
-
 def _describe_consequence(shown: ShownReading, series: str, viewer: Viewer) -> str:
     """What publishing would do to what is there, said before it is done."""
     reading = shown.reading
@@ -96,7 +60,7 @@ def _describe_consequence(shown: ShownReading, series: str, viewer: Viewer) -> s
     if current and current.file_sha256 == reading.sha256 and current.answers == _list_answers(shown):
         return f"{series} of {district} holds this very file already."
     said = [f"Publishing adds {lines} to {district} as the first version of {series}."]
-    own, published = _list_own(shown), _list_published()
+    own, published = list_dollar_columns(reading), list_counting_columns(current_measures())
     if current:
         replaced = f"{current.file_name}, version {current.version}, {count(current.published_lines, 'line')}"
         said = [f"Publishing replaces {replaced}, in {series} of {district} by these {lines}; another name keeps both."]
@@ -108,7 +72,7 @@ def _describe_consequence(shown: ShownReading, series: str, viewer: Viewer) -> s
     return " ".join(said)
 
 
-def _name_columns(columns: Iterable[_Column]) -> str:
+def _name_columns(columns: Iterable[DollarColumn]) -> str:
     return join_words([f"{name_column(YearBasis(*one[:2]))} {name_side(one.side).lower()}" for one in sorted(columns)])
 
 

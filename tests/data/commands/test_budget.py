@@ -226,6 +226,14 @@ def test_another_series_stands_beside_and_a_file_in_two_is_warned_about(run: Run
     assert "now count twice" in ran.err
 
 
+def test_the_budget_of_another_year_counts_beside_it(run: Run, budget_file: Path) -> None:
+    first = import_budget(run, budget_file).answer
+    text = budget_file.read_text(encoding="utf-8").replace("2025-26", "2027-28").replace("2026-27", "2028-29")
+    budget_file.write_text(text, encoding="utf-8")
+    second = import_budget(run, budget_file).answer
+    assert (second["series"], second["replaced"]) == (f"{first['series']} FY2028-29", None)
+
+
 def test_a_series_without_a_name_is_a_usage_error(run: Run, budget_file: Path) -> None:
     ran = import_budget(run, budget_file, "--series", "  ")
     assert (ran.code, ran.answer["message"]) == (2, "The name of the series is empty.")
