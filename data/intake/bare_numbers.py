@@ -70,4 +70,6 @@ def _are_amounts(column: Column, rows: Sequence[int]) -> bool:
     texts = [str(column[row]).strip() for row in rows]
     padded = sum(1 for text in texts if len(text) > 1 and text[0] == "0")
     names = all(map(is_year, texts)) or are_identifiers(texts) or counts_rows(texts, "")
-    return not names and _MOST_PADDED * padded <= len(texts)
+    # Several equally long numbers, one of them padded, are codes: 050, 110, 203.
+    coded = padded > 1 and len(set(map(len, texts))) == 1
+    return not names and not coded and _MOST_PADDED * padded <= len(texts)

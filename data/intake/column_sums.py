@@ -11,7 +11,7 @@ from itertools import combinations
 from data.intake.drafts import OddSum, TableDraft, ValueDraft
 from data.intake.rows import is_total_label
 from data.intake.stages import BUDGETS, OUTCOMES
-from planning.vocabulary import Unit
+from planning.vocabulary import Basis, Unit
 
 _HALF_CENT = 0.005
 _TRIAL_ROWS = 2
@@ -70,7 +70,8 @@ def _leave_unnamed_sums_out(table: TableDraft) -> None:
 
 def _means_same(one: ValueDraft, other: ValueDraft) -> bool:
     mine, theirs = one.meaning, other.meaning
-    return (mine.years, mine.basis) == (theirs.years, theirs.basis) and mine.unit in (theirs.unit, None, Unit.USD)
+    firm = (mine.basis or Basis.BUDGET) is (theirs.basis or Basis.BUDGET)
+    return mine.years == theirs.years and firm and mine.unit in (theirs.unit, None, Unit.USD)
 
 
 def _leave_sum_out(table: TableDraft, total: ValueDraft, addends: Sequence[ValueDraft]) -> None:
@@ -81,6 +82,16 @@ def _leave_sum_out(table: TableDraft, total: ValueDraft, addends: Sequence[Value
     table.odd_sums += _name_odd(table, total, addends)
     if total.meaning.unit in (None, Unit.USD):
         _make_money(addends)
+    if total.meaning.years and not any(value.meaning.years for value in table.values):
+        _share_year(total, addends)
+
+
+def _share_year(total: ValueDraft, addends: Sequence[ValueDraft]) -> None:
+    """The parts of Total FY2024 Expenditures are of that year, where no column beside them names one."""
+    mine = total.meaning
+    for value in addends:
+        basis = value.meaning.basis or mine.basis
+        value.meaning = replace(value.meaning, years=mine.years, bare_years=mine.bare_years, basis=basis)
 
 
 def _make_money(addends: Sequence[ValueDraft]) -> None:

@@ -3,6 +3,7 @@
 A reading with such a doubt is not published before a person has looked: it becomes a question without a default.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -20,6 +21,7 @@ _HALF_CENT = 0.005
 _FEWEST_COLUMNS = 2
 _FEWEST_LINES = 2
 _FEWEST_PARTS = 3
+_WHOLE = re.compile(r"\b(?:net|overall|combined|all (?:funds|schools|departments))\b", re.I)
 _MOST_LINES = 5000  # what is longer is an export of lines: nobody prints subtotals into it
 
 
@@ -40,7 +42,7 @@ def find_hidden_totals(table: TableDraft, answers: Mapping[str, str]) -> None:
     table.hidden_totals = table.hidden_totals or _find_whole(table, coded)
     if not table.hidden_totals:
         return
-    answer = answers.get(HIDDEN_TOTALS) or _read_proof(table)
+    answer = answers.get(HIDDEN_TOTALS) or _read_proof(table) or _read_whole(table, coded)
     if answer == HIDDEN_CHOICES[0]:
         _make_totals(table)
     if answer and HIDDEN_TOTALS not in answers:
@@ -62,6 +64,14 @@ def _find_whole(table: TableDraft, coded: Sequence[Sequence[str]]) -> list[int]:
         ):
             return list(whole)
     return []
+
+
+def _read_whole(table: TableDraft, coded: Sequence[Sequence[str]]) -> str:
+    """The first or last row that equals all others and is called net, overall or combined is their total."""
+    if table.hidden_totals != _find_whole(table, coded):
+        return ""
+    texts = [label.texts[table.hidden_totals[0]] for label in table.labels]
+    return HIDDEN_CHOICES[0] if any(map(_WHOLE.search, texts)) else ""
 
 
 def _make_totals(table: TableDraft) -> None:

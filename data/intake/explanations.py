@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from data.intake.documents import read_named_side, read_table_side
 from data.intake.drafts import TableDraft, ValueDraft
+from data.intake.headers import list_bases
+from data.intake.titles import read_tab_basis
 from planning.vocabulary import Side, Unit
 
 ANSWERED = "you answered so"
@@ -37,7 +39,9 @@ def _explain_basis(table: TableDraft, value: ValueDraft) -> str:
     if table.own_basis == value.basis:
         return "every row says it"
     if table.titles.basis == value.basis:
-        return "the lines above the table say it"
+        of_tab = value.basis is read_tab_basis(table.sheet.name)
+        of_lines = any(value.basis in list_bases(line) for line in table.titles.lines)
+        return "the name of the sheet says it" if of_tab and not of_lines else "the lines above the table say it"
     same_year = [other for other in table.values if other.meaning.years == value.meaning.years]
     if any(other.meaning.basis == value.basis for other in same_year):
         return "the column of the same year before it says it"

@@ -102,7 +102,8 @@ _THOUSANDS = re.compile(r"\b(?:in|\$) ?thousands\b|\(000'?s?\)|\$000'?s\b|\b000s
 _MILLIONS = re.compile(r"\b(?:in|\$) ?millions\b", re.I)
 _REVENUE = re.compile(r"(?<!\bspecial )\brevenues?\b|\bresources\b|\breceipts\b", re.I)
 _EXPENDITURE = re.compile(
-    r"\bexpenditures?\b|\bexpenses?\b|\bappropriations?\b|\bobligations?\b|\brequirements\b|\bspending\b", re.I
+    r"\bexpenditures?\b|\bexpenses?\b|\bappropriations?\b|\bobligations?\b|\brequirements\b|\bspending\b|\bdisbursements?\b",
+    re.I,
 )
 _ROW_SIDES: tuple[tuple[str, Side], ...] = (
     (r"(?:total )?(?:rev(?:enue)?s?|receipts?|income|resources)\.?(?: accounts?)?", Side.REVENUE),

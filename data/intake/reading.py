@@ -46,7 +46,7 @@ from data.intake.summaries import LedgerSums, check_summary, set_candidates_asid
 from data.intake.tables import find_tables, turn_sheet
 from data.intake.technology import find_technology
 from data.intake.text_lines import part_text_lines
-from data.intake.titles import read_titles, share_titles
+from data.intake.titles import read_tab_basis, read_titles, share_titles
 from data.intake.twins import settle_twins
 from data.intake.undated import leave_undated_out
 from planning.vocabulary import Side, TableKind
@@ -191,6 +191,7 @@ def _read_table(
     leave_undated_out(table)
     find_hidden_totals(table, answers)
     name_register(grid, table)
+    table.titles.basis = table.titles.basis or read_tab_basis(grid.sheet.name)
     parts = [part for own in part_by_rows(table, convention) for part in part_by_columns(own)]
     for part in parts:
         settle_values(part, read_years(grid.sheet.name, convention)[0], answers)

@@ -4,11 +4,11 @@ import re
 
 from data.intake.codes import read_field
 from data.intake.drafts import Grid, TableDraft, TitleContext
-from data.intake.headers import read_scale, read_side, read_years
+from data.intake.headers import list_bases, read_scale, read_side, read_years
 from data.intake.numbers import cell_text, is_number
 from data.intake.periods import read_period_year
 from data.intake.print_lines import is_option_line, is_print_mark, read_title_basis
-from planning.vocabulary import Side
+from planning.vocabulary import Basis, Side
 
 _LONGEST_CAPTION = 90  # what is longer is a paragraph
 _WORD = re.compile(r"[^\W\d_]+")
@@ -17,6 +17,10 @@ _SCALE_WORDS = frozenset(
     | {"of", "positions", "reported", "rounded", "s", "shown", "stated", "thousands", "to", "us", "usd"}
 )
 # The day on which something was printed or adopted says no fiscal year where another line does.
+_STAGES = frozenset(
+    {Basis.ACTUAL, Basis.ORIGINAL, Basis.ADOPTED, Basis.APPROVED, Basis.REVISED, Basis.ESTIMATED, Basis.PROPOSED}
+    | {Basis.REQUESTED, Basis.RECOMMENDED, Basis.PROJECTED}
+)
 _DATED = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}", re.I
 )
@@ -89,3 +93,14 @@ def _read_line(context: TitleContext, text: str, convention: str) -> None:
         context.years, context.bare_years = years, bare
     context.basis = read_title_basis(text) or context.basis
     context.scale = max(context.scale, read_scale(text))
+
+
+def read_tab_basis(name: str) -> Basis | None:
+    """How firm the amounts of a sheet are by its name alone, such as FY2025 Proposed; Budget vs Actual says neither.
+
+    >>> str(read_tab_basis("FY2025 Proposed")), read_tab_basis("Budget vs Actual"), read_tab_basis("Budget")
+    ('proposed', None, None)
+    """
+    bases = set(list_bases(name.replace("_", " ")))
+    stages = bases & _STAGES
+    return stages.pop() if len(stages) == 1 and not bases >= {Basis.ACTUAL, Basis.BUDGET} else None

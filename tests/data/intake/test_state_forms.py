@@ -390,3 +390,39 @@ def test_months_beside_a_budget_are_what_was_spent() -> None:
         (Side.EXPENDITURE, "FY2024-25", Basis.BUDGET): 590,
         (Side.EXPENDITURE, "FY2024-25", Basis.ACTUAL): 157,
     }
+
+
+def test_a_tab_says_how_firm_its_amounts_are() -> None:
+    rows = [["Category", "Personnel", "Operating", "Total"], ["Instruction", 50, 7, 57], ["Technology", 9, 30, 39]]
+    reading = read_budget(build_workbook(("FY2024 Adopted", rows), ("FY2025 Proposed", [*rows, ["Plant", 8, 12, 20]])))
+    assert set(sums(reading)) == {
+        (Side.EXPENDITURE, "FY2023-24", Basis.ADOPTED),
+        (Side.EXPENDITURE, "FY2024-25", Basis.PROPOSED),
+    }
+    assert reading.tables[0].columns[0].why["basis"] == "the name of the sheet says it"
+
+
+def test_the_parts_of_a_total_that_names_its_year_are_of_that_year() -> None:
+    rows = [[f"{n}000", 50 + n, 7 * n, 50 + 8 * n] for n in range(1, 6)]
+    reading = read_sheet(["Function", "1XX Salaries", "2XX Benefits", "Total FY2024 Expenditures"], *rows)
+    assert sums(reading) == {(Side.EXPENDITURE, "FY2023-24", Basis.BUDGET): 370} and not reading.questions
+
+
+def test_quarters_beside_the_annual_budget_are_counted_once() -> None:
+    rows = [[name, n, 2 * n, 5 * n, 7 * n, 15 * n] for n, name in enumerate(("Salaries", "Travel", "Licenses"), 3)]
+    reading = read_sheet(["Title IV-A, FY 2025"], ["Description", "Q1", "Q2", "Q3", "Q4", "Annual Budget"], *rows)
+    assert sums(reading) == {(Side.EXPENDITURE, "FY2024-25", Basis.BUDGET): 180} and not reading.questions
+
+
+def test_a_net_figure_below_all_lines_with_offsets_is_their_total() -> None:
+    rows = [["Regular Education", 70, 71], ["Technology", 30, 32], ["Circuit Breaker Offset", -12, -9]]
+    reading = read_sheet(HEADER, *rows, ["Net School Budget", 88, 94])
+    assert [float(total.detail_total) for total in reading.totals] == [88, 94]
+    assert "hidden_totals" not in {question.key for question in reading.questions}
+
+
+def test_equally_long_numbers_with_a_padded_one_stay_codes_in_a_text_file() -> None:
+    codes = ["050", "110", "203", "211", "605", "680", "050", "307", "411", "420", "430", "440"]
+    rows = [[code, f"Line {n}", f"{n}.50"] for n, code in enumerate(codes)]
+    reading = read_sheet(["PRO", "DESCRIPTION", "FY 2025 PRELIMINARY BUDGET EXPENDITURES"], *rows)
+    assert [column.column for column in reading.tables[0].columns] == ["C"]
