@@ -15,6 +15,7 @@ from data.intake.code_rows import are_codes_above, are_codes_below
 from data.intake.codes import read_field
 from data.intake.columns import counts_rows
 from data.intake.drafts import Grid, TableDraft
+from data.intake.header_repeats import find_repeated_years, find_spelled_years, read_band_words
 from data.intake.headers import names_a_code, read_basis, read_side, read_value_header, read_years
 from data.intake.numbers import (
     cell_text,
@@ -157,26 +158,12 @@ class _HeaderScan:
                 found = []
             rows.update(row for row in found if len(found) == 1 and not self._is_line(row, index))
         rows = {row for row in rows if all(not is_number(c[row]) or is_year(c[row]) for c in self.grid.columns)}
-        return rows | self._find_repeated_years(rows)
-
-    def _find_repeated_years(self, rows: set[int]) -> set[int]:
-        """Rows further down that say the same years in the same columns: the header of the next table."""
-        columns = self.grid.columns
-        known = {tuple(column[row] if is_year(column[row]) else None for column in columns) for row in rows}
-        known = {years for years in known if sum(1 for year in years if year is not None) > 1}
-        firsts = [(years, next(i for i, year in enumerate(years) if year is not None)) for years in known]
-        found = (
-            (row, years) for years, first in firsts for row, cell in enumerate(columns[first]) if cell == years[first]
+        first = min((column.flags.index(True) for column in self.numbers.values() if True in column.flags), default=0)
+        return (
+            rows
+            | find_repeated_years(self.grid.columns, rows)
+            | find_spelled_years(self.grid.columns, self.numbers.keys(), first)
         )
-        return {
-            row
-            for row, years in found
-            if all(
-                column[row] == year
-                for column, year in zip(columns, years, strict=True)
-                if is_number(column[row]) or year
-            )
-        }
 
     def _is_line(self, row: int, index: int) -> bool:
         """Whether a header above names the column and every label of the row: 2,000 dollars are no year."""
@@ -271,10 +258,6 @@ class _HeaderScan:
         return band
 
 
-def _band_words(grid: Grid, band: list[int]) -> tuple[str, ...]:
-    return tuple(cell_text(column[row]).casefold() for row in band for column in grid.columns)
-
-
 def _merge_repeated(grid: Grid, scan: _HeaderScan, bands: list[list[int]]) -> list[list[list[int]]]:
     """Groups a header band with its repetitions further down (page breaks), which start no new table.
 
@@ -287,7 +270,7 @@ def _merge_repeated(grid: Grid, scan: _HeaderScan, bands: list[list[int]]) -> li
         above = _texts_between(grid, _last_number_before(scan, band[0]), band[0])
         if (
             groups
-            and _band_words(grid, band) == _band_words(grid, groups[-1][0])
+            and read_band_words(grid, band) == read_band_words(grid, groups[-1][0])
             and not any(map(_starts_table, above - titles))
         ):
             groups[-1].append(band)
