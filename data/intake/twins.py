@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from data.intake.cells import column_letter
 from data.intake.drafts import TableDraft, Twins, ValueDraft
 from data.intake.explanations import IN_HEADER
+from data.intake.header_parts import have_codes, stand_under_each
 from data.intake.model import Question
 from planning.vocabulary import Basis, TableKind, Unit
 
@@ -34,9 +35,12 @@ def settle_twins(table: TableDraft, answers: Mapping[str, str]) -> None:
     for drafts in _group_by_year(table):
         _tell_authors(table, drafts)
     open_twins: list[Twins] = []
-    for twins in _list_twins(table):
+    groups = _list_twins(table)
+    for twins in groups:
         if _are_parts(table, twins):
             _add_up(table, f"{len(twins)} columns are parts of one amount: a column beside them adds them up.")
+        elif have_codes(twins) or stand_under_each(twins, groups):
+            _add_up(table, f"{len(twins)} columns are parts of one amount: their headers say so.")
         else:
             open_twins.append(_choose(table, twins, _name_question(table, twins, open_twins), answers))
     table.twins = open_twins

@@ -426,3 +426,20 @@ def test_equally_long_numbers_with_a_padded_one_stay_codes_in_a_text_file() -> N
     rows = [[code, f"Line {n}", f"{n}.50"] for n, code in enumerate(codes)]
     reading = read_sheet(["PRO", "DESCRIPTION", "FY 2025 PRELIMINARY BUDGET EXPENDITURES"], *rows)
     assert [column.column for column in reading.tables[0].columns] == ["C"]
+
+
+def test_funds_with_codes_across_are_parts_and_not_asked_about() -> None:
+    rows = [["Instruction", 50, 7, 9], ["Support", 20, 3, 4]]
+    header = ["Expenditures", "(10) Educational", "(20) Operations", "(30) Debt Service"]
+    reading = read_sheet(["July 1, 2024 - June 30, 2025"], header, *rows)
+    assert sums(reading) == {(Side.EXPENDITURE, "FY2024-25", Basis.BUDGET): 93} and not reading.questions
+
+
+def test_the_same_grants_under_every_stage_are_parts() -> None:
+    header = [[None, "ESSER I", None, "ESSER II", None], ["Use", "Allocation", "Expended", "Allocation", "Expended"]]
+    reading = read_sheet(["Expenditures, FY 2023"], *header, ["Devices", 50, 20, 70, 9], ["Salaries", 31, 30, 12, 11])
+    assert sums(reading) == {
+        (Side.EXPENDITURE, "FY2022-23", Basis.ALLOCATED): 163,
+        (Side.EXPENDITURE, "FY2022-23", Basis.ACTUAL): 70,
+    }
+    assert not reading.questions
