@@ -81,6 +81,14 @@ def settle_sides(tables: Sequence[TableDraft]) -> None:
             table.side = known.pop() if len(known) == 1 else Side.EXPENDITURE
 
 
+def confirm_sides(summary: TableDraft, tables: Sequence[TableDraft]) -> None:
+    """What a summary calls expenditures is that, in the tables of its page that it sums up too."""
+    if read_named_side(summary) is Side.EXPENDITURE:
+        for table in tables:
+            if table.sheet is summary.sheet and table.side is Side.EXPENDITURE:
+                table.side_assumed = False
+
+
 def _layout(table: TableDraft) -> frozenset:
     return frozenset([*(label.key for label in table.labels), *(value.key for value in table.values)])
 

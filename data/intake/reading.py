@@ -19,7 +19,7 @@ from data.intake.column_sums import leave_sums_out
 from data.intake.columns import read_columns, settle_values, take_codes_out
 from data.intake.copies import name_copies
 from data.intake.decimal_signs import COMMA, ask_decimal_sign, choose_decimal_sign, find_decimal_commas
-from data.intake.documents import build_documents, read_named_side, read_table_side, settle_sides
+from data.intake.documents import build_documents, confirm_sides, read_named_side, read_table_side, settle_sides
 from data.intake.doubts import find_hidden_totals
 from data.intake.drafts import Document, Grid, TableDraft
 from data.intake.extents import place_totals
@@ -270,6 +270,7 @@ def _compare_summaries(
         else:
             table.leave_out(TableKind.SUMMARY, _SUMMARY_REASON)
             summaries += repeated
+            confirm_sides(table, [own for document in documents for own in document.tables])
     return documents, ties, summaries
 
 

@@ -443,3 +443,25 @@ def test_the_same_grants_under_every_stage_are_parts() -> None:
         (Side.EXPENDITURE, "FY2022-23", Basis.ACTUAL): 70,
     }
     assert not reading.questions
+
+
+def test_a_summary_that_says_expenditures_says_so_of_the_blocks_above_it() -> None:
+    years: list[CellValue] = ["2023-24 Actual", "2024-25 Proposed"]
+    blocks: list[list[CellValue]] = [
+        ["North", *years],
+        ["Line one", 50, 61],
+        ["Line two", 7, 9],
+        ["Total North", 57, 70],
+        [None],
+        ["South", *years],
+        ["Line three", 30, 31],
+        ["Line four", 11, 8],
+        ["Total South", 41, 39],
+        [None],
+        ["Summary of Expenditures", *years],
+        ["North", 57, 70],
+        ["South", 41, 39],
+        ["Total Budget", 98, 109],
+    ]
+    reading = read_sheet(*blocks)
+    assert [float(total.detail_total) for total in reading.totals] == [98, 109] and not reading.questions
