@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from data.intake.periods import leave_days_out, read_day_year, read_period_year
+from data.intake.periods import leave_days_out, read_day_year, read_month_year, read_period_year
 from planning.fiscal_years import fiscal_year_label
 from planning.vocabulary import Basis, Side, Unit
 
@@ -25,7 +25,7 @@ _BARE = re.compile(r"(?<![\d/.-])(?<!\b[A-XZa-xz])((?:19|20)\d{2})(?![\w/.]|\s*[
 _BASES: tuple[tuple[str, Basis], ...] = (
     (r"\bun(?:encumb|expended|spent|obligated|committed|realized|collected|received|earned)", Basis.AVAILABLE),
     (
-        r"encumb|\bcommit(?:ted|ments)\b|\bobligat(?:ed|ions)\b|\bon order\b"
+        r"encumb|\benc\b|\bcommit(?:ted|ments)\b|\bobligat(?:ed|ions)\b|\bon order\b"
         r"|\b(?:open|outstanding) (?:p\.?o\b|(?:purchase )?orders)|\borders? (?:open|outstanding)\b",
         Basis.ENCUMBERED,
     ),
@@ -33,7 +33,7 @@ _BASES: tuple[tuple[str, Basis], ...] = (
     (r"\bexpendable\b", Basis.REVISED),
     (r"\bf?ytd appropriat(?:ed|ions?)\b", Basis.BUDGET),
     (
-        r"year[ -]?to[ -]?date|\bf?ytd\b|\byr[ -]?to[ -]?date\b"
+        r"year[ -]?to[ -]?date|\bf?y-?t-?d\b|\byr[ -]?to[ -]?date\b"
         r"|(?<!month.)(?<!mo.)(?<!range.)(?<!period.)(?<!quarter.)\bto[ -]date\b",
         Basis.YEAR_TO_DATE,
     ),
@@ -45,7 +45,7 @@ _BASES: tuple[tuple[str, Basis], ...] = (
     ),
     (r"\b(?:estimated|est\.?) actuals?\b", Basis.ESTIMATED),  # of a year that is not over yet
     (
-        r"\bactuals?\b|\b(?:un)?audit(?:ed)?\b|\bexp(?:en)?(?:ded|sed)\b|\bspent\b|\bpaid\b|\bcash disb"
+        r"\bactuals?\b|\b(?:un)?audited\b|\baudit\s*\Z|\bexp(?:en)?(?:ded|sed)\b|\bspent\b|\bpaid\b|\bcash disb"
         r"|\breceived\b|\brealized\b|\bcollected\b|\bearned\b|\bclosing am(?:oun)?t\b|\bprofit (?:&|and) loss\b",
         Basis.ACTUAL,
     ),
@@ -220,6 +220,8 @@ def read_years(text: str, convention: str = "ends") -> tuple[tuple[str, ...], bo
     text = text.replace("_", " ")
     if period := read_period_year(text):
         return (period,), False
+    if (month := read_month_year(text)) is not None:
+        return ((month,) if month else ()), False
     spans = [(_full_year(first), _full_year(second)) for first, second in _SPAN.findall(text)]
     labels = [fiscal_year_label(first) for first, second in spans if second == first + 1]
     if spans:

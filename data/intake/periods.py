@@ -23,6 +23,7 @@ _UP_TO = re.compile(
     r"\b(?:as of|thr(?:o)?u(?:gh)?|end(?:s|ed|ing)?|to date)\s*:?\s+(?:the )?" + _DATE.replace("%s", "1"), re.I
 )
 _DAY = re.compile(rf"\b(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?\s+\d{{1,2}},?\s+(?:19|20)\d{{2}}\b", re.I)
+_MONTH = re.compile(rf"\s*({'|'.join(_MONTHS)})[a-z]{{0,6}}\.?\s+((?:19|20)\d{{2}})\s*", re.I)
 _JULY, _OCTOBER = 7, 10
 _YEAR_MONTHS = 12
 
@@ -63,6 +64,20 @@ def read_day_year(text: str) -> str | None:
         return None
     year, month, _ = _read_date(match, "1")
     return fiscal_year_label(year - 1 if month < _JULY else year) if not _JULY <= month < _OCTOBER else None
+
+
+@lru_cache(maxsize=4096)
+def read_month_year(text: str) -> str | None:
+    """The fiscal year of a month where every district has it in that year, empty where they differ; None: no month.
+
+    >>> read_month_year("Jan 2025"), read_month_year("July 2024"), read_month_year("Jan 2025 Budget")
+    ('FY2024-25', '', None)
+    """
+    match = _MONTH.fullmatch(text)
+    if match is None:
+        return None
+    month, year = _MONTHS.index(match[1].lower()) + 1, int(match[2])
+    return "" if _JULY <= month < _OCTOBER else fiscal_year_label(year - 1 if month < _JULY else year)
 
 
 def leave_days_out(text: str) -> str:

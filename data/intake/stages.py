@@ -21,7 +21,7 @@ _PERIOD = r"(?:month|mo|period|quarter)"
 _PART_OF_YEAR = re.compile(
     rf"\b(?:mtd|ptd|qtd)\b|\b(?:month|mo|range|period|quarter)[ -]?to[ -]?date\b|\bmonthly\b"
     rf"|\b(?:current|this|the|for|prior|last) {_PERIOD}\b"
-    rf"|\b{_PERIOD}(?:'s)? (?:\d+ )?(?:activity|actual|expen[ds]\w*|revenues?|receipts?)\b"
+    rf"|\b{_PERIOD}(?:'s)? (?:\d+ )?(?:activity|actual|expen[ds]\w*|disb\w*|revenues?|receipts?)\b"
     r"|\b(?:f?ytd|year[ -]to[ -]date)(?: [\d/]+)? budget\b|\bbudget (?:f?ytd|(?:year )?to[ -]date)\b",
     re.I,
 )
@@ -30,7 +30,8 @@ _TO_DATE = re.compile(r"\b(?:f?ytd|year[ -]?to[ -]?date|to[ -]date)\b", re.I)
 _MOVED = re.compile(
     r"\btran(?:s)?f(?:e)?rs?\b(?! (?:in|out)\b)"
     r"|\badj(?:ust)?(?:ments?|stmts|smts|mts|s)?\b(?!\.? (?:bud|approp|est|orig))"
-    r"|\bamendments?\b|\bsupplement(?:al|s)?\b|\bcarry[ -]?(?:over|forward)s?\b|\brevisions?\b",
+    r"|\bamendments?\b|\bsupplement(?:al|s)?\b|\bcarry[ -]?(?:over|forward)s?\b|\brevisions?\b"
+    r"|\bprior (?:fy|yr|year)(?:'s)? enc",
     re.I,
 )
 _TRANSFERS = re.compile(r"\s*transfers?\s*\Z", re.I)

@@ -196,6 +196,10 @@ def test_a_letter_before_the_figures_makes_them_a_code_and_no_year() -> None:
         ("SUPT REC", Basis.RECOMMENDED),
         ("Adj. Budget", Basis.REVISED),
         ("YR-TO-DATE", Basis.YEAR_TO_DATE),
+        ("Y-T-D EXPENDITURES", Basis.YEAR_TO_DATE),
+        ("ENC", Basis.ENCUMBERED),
+        ("2023/2024 Audit", Basis.ACTUAL),
+        ("Expenditure Audit Summary", None),
     ],
 )
 def test_stages_as_finance_systems_abbreviate_them(header: str, basis: Basis | None) -> None:

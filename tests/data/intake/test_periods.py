@@ -50,3 +50,13 @@ def test_a_day_names_a_fiscal_year_only_where_every_district_has_it_in_that_year
     text: str, years: tuple[str, ...]
 ) -> None:
     assert read_years(text) == (years, False)
+
+
+def test_a_month_is_of_the_year_that_its_report_names() -> None:
+    months = ["Aug 2024", "Sep 2024", "Oct 2024", "Jan 2025"]
+    rows = [["Salaries", 5.5, 6, 7, 8, 26.5], ["Rent", 1, 1, 1, 1, 4], ["Supplies", 2, 3, 4, 5, 14]]
+    title = ["Expenses by Month, July 2024 - June 2025"]
+    reading = read_sheet(title, [None], ["Account", *months, "Total"], *rows, ["Total Expenses", 8.5, 10, 12, 14, 44.5])
+    assert {total.fiscal_year for total in reading.totals} == {"FY2024-25"}
+    assert float(sum(total.detail_total for total in reading.totals)) == 44.5
+    assert not reading.questions

@@ -71,7 +71,7 @@ def test_words_of_a_part_of_the_year_and_of_what_was_moved() -> None:
     parts = ("Range To Date", "Period 12 Activity", "Current Month", "Monthly", "YTD Budget", "MO-TO-DATE")
     assert all(map(is_part_of_year, parts))
     assert not any(map(is_part_of_year, ("Year to Date", "Current Budget", "Actual for Year", "Monterey School")))
-    assert all(map(is_moved, ("TRANFRS/ ADJSTMTS", "Amendments", "Budget Adj", "Carry-forward")))
+    assert all(map(is_moved, ("Prior Yr Encumb", "TRANFRS/ ADJSTMTS", "Amendments", "Budget Adj", "Carry-forward")))
     assert not any(map(is_moved, ("Transfers in", "Adj. Budget", "Adjusted Budget", "Amended Budget")))
 
 
