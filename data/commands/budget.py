@@ -133,7 +133,7 @@ def parse_answers(pairs: list[str]) -> dict[str, str]:
 
 
 def _check_answer(key: str, value: str) -> None:
-    from data.intake.columns import read_year_answer
+    from data.intake.column_meanings import read_year_answer
     from data.intake.questions import ANSWER_CHOICES, FISCAL_YEAR
     from data.intake.twins import BUDGET_COLUMN
 

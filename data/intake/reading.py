@@ -14,9 +14,10 @@ from data.intake.cell_pages import write_cell_pages
 from data.intake.cells import Sheet, Workbook
 from data.intake.charts import Chart
 from data.intake.code_lists import CodeNames, find_code_list, read_code_names
+from data.intake.column_meanings import settle_values
 from data.intake.column_sides import part_by_columns
 from data.intake.column_sums import leave_sums_out
-from data.intake.columns import read_columns, settle_values, take_codes_out
+from data.intake.columns import read_columns, take_codes_out
 from data.intake.copies import name_copies
 from data.intake.decimal_signs import COMMA, ask_decimal_sign, choose_decimal_sign, find_decimal_commas
 from data.intake.documents import build_documents, confirm_sides, read_named_side, read_table_side, settle_sides

@@ -14,7 +14,7 @@ from planning.permissions import Role
 from tests.pages.screen import Screen
 
 PAGE = "finance/upload.py"
-LINES = "10-2580-350,Network services,1000,1200\n10-2580-650,Software,400,450\n10-1000-610,Classroom supplies,600,650\n"
+LINES = "10-2580-350,Network services,1000,1200\n10-2580-650,Cloud,400,450\n10-1000-610,Paper and pens,600,650\n"
 VIEWER = Viewer("tests", Role.ADMIN, "empty")
 
 
