@@ -140,7 +140,7 @@ _DIMENSION_PATTERNS = tuple((re.compile(pattern, re.I), name) for pattern, name 
 _NAME_PART = re.compile(r"\bnames?\b|\btitles?\b|\bdescr?(?:iption)?s?\b", re.I)
 _WORD_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")
 _GLUED = re.compile(
-    r"\b(fund|function|func|object|obj|location|loc|school|site|program|prog|project|proj|resource|goal|org|orgn|account"
+    r"\b(fund|column|function|func|object|obj|location|loc|school|site|program|prog|project|proj|resource|goal|org|orgn|account"
     r"|acct|dept|department|vendor|grant|district|cds|entity)(codes?|numbers?|nums?|nbr|ids?|names?|titles?|descr?|desc)\b",
     re.I,
 )
@@ -375,7 +375,7 @@ def _is_proper_name(before: str) -> bool:
 def part_words(text: str) -> str:
     """A header with its words apart: `FunctionCode`, `FUNDCODE` and `FUND_NAME` read like `Function Code`.
 
-    >>> part_words("FunctionCode"), part_words("CDSCode"), part_words("FUND_NAME"), part_words("objectcode")
-    ('Function Code', 'CDS Code', 'FUND NAME', 'object code')
+    >>> part_words("FunctionCode"), part_words("CDSCode"), part_words("FUND_NAME"), part_words("columncode")
+    ('Function Code', 'CDS Code', 'FUND NAME', 'column code')
     """
     return _GLUED.sub(r"\1 \2", _WORD_BREAK.sub(" ", text))
