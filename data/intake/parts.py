@@ -88,13 +88,13 @@ def _read_basis_codes() -> Mapping[str, Mapping[str, Basis]]:
     """Codes that state systems write for how firm an amount is, by what their column is called."""
     codes: dict[str, dict[str, Basis]] = {}
     for row in read_reference_rows("basis-codes.csv"):
-        codes.setdefault(row["header"], {})[row["code"]] = Basis(row["basis"])
+        codes.setdefault(row["header"].replace(" ", ""), {})[row["code"]] = Basis(row["basis"])
     return codes
 
 
 def _find_basis_codes(table: TableDraft, labels: Sequence[LabelDraft]) -> list | None:
     for label in labels:
-        codes = _read_basis_codes().get(part_words(label.header).strip().lower())
+        codes = _read_basis_codes().get(part_words(label.header).replace(" ", "").lower())
         if codes and (found := _find_meaning(table, [label], codes.get)):
             return found
     return None
