@@ -75,6 +75,10 @@ class DetailRows:
     cells: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
+CoveredLines = tuple[str, int, int, int]
+"""Sheet, table, first row and last row."""
+
+
 @dataclass(frozen=True, slots=True)
 class TieOut:
     """One printed subtotal or total against the detail it claims to add up.
@@ -96,7 +100,7 @@ class TieOut:
     difference: Decimal
     line_count: int
     covers: str
-    covered: Sequence[tuple[str, int, int, int]] = ()
+    covered: Sequence[CoveredLines] = ()
     net_of: str = ""
 
 

@@ -64,7 +64,7 @@ def _look_at(column: tuple[CellValue, ...]) -> _Column:
     amounts: set[int] = set()
     filled = ((row, cell) for row, cell in enumerate(column) if cell is not None and cell != "")
     for row, cell in islice(filled, _SAMPLE):
-        if is_year(cell) and not amounts and not bare:
+        if not amounts and not bare and is_year(cell):
             words[row] = cell_text(cell)
         elif is_number(cell):
             amounts.add(row)

@@ -10,7 +10,7 @@ from data.intake import finding_kinds as kinds
 from data.intake.cells import cell_address, column_letter
 from data.intake.drafts import Document, TableDraft, ValueDraft
 from data.intake.extent_rules import PlacedTotal, Ranges, count_lines, slice_amounts, table_of_line
-from data.intake.model import TieOut
+from data.intake.model import CoveredLines, TieOut
 from data.intake.nets import add_taken_off
 from planning.findings import Finding
 from planning.money import format_dollars, round_half_up
@@ -63,7 +63,7 @@ def check_totals(document: Document, placed: list[PlacedTotal]) -> list[TieOut]:
         role = RowRole.TOTAL if total.rule in _WHOLE_RULES else RowRole.SUBTOTAL
         total.table.roles[total.total.row] = role
         found = [
-            replace(_tie(document, total, value, role, covers), covered=covered)
+            _tie(document, total, value, role, covers, covered)
             for value in total.table.values
             if not value.empty
             and value.unit not in NEVER_ADDED
@@ -98,7 +98,14 @@ def _check_nets(table: TableDraft, of_rows: Mapping[tuple[int, int], Sequence[Ti
                 )
 
 
-def _tie(document: Document, total: PlacedTotal, value: ValueDraft, role: RowRole, covers: str) -> TieOut:
+def _tie(
+    document: Document,
+    total: PlacedTotal,
+    value: ValueDraft,
+    role: RowRole,
+    covers: str,
+    covered: tuple[CoveredLines, ...],
+) -> TieOut:
     amounts = slice_amounts(document.amounts[value.key], total.covers)
     return make_tie(
         total.table,
@@ -111,6 +118,7 @@ def _tie(document: Document, total: PlacedTotal, value: ValueDraft, role: RowRol
         detail=add_exactly(amounts),
         line_count=len(amounts),
         covers=covers,
+        covered=covered,
     )
 
 
@@ -126,6 +134,7 @@ def make_tie(
     detail: Decimal,
     line_count: int,
     covers: str,
+    covered: tuple[CoveredLines, ...] = (),
 ) -> TieOut:
     """One comparison of a printed figure with its detail."""
     figure = add_exactly([printed])
@@ -142,6 +151,7 @@ def make_tie(
         difference=figure - detail,
         line_count=line_count,
         covers=covers,
+        covered=covered,
     )
 
 
@@ -165,9 +175,9 @@ def describe_lines(document: Document, ranges: Ranges, name: str = "") -> str:
     return _describe_sheets(document, ranges, name)
 
 
-def list_covered(document: Document, ranges: Ranges) -> tuple[tuple[str, int, int, int], ...]:
+def list_covered(document: Document, ranges: Ranges) -> tuple[CoveredLines, ...]:
     """Which rows are covered, as (sheet, table, first row, last row); nothing where they lie in too many pieces."""
-    found: list[tuple[str, int, int, int]] = []
+    found: list[CoveredLines] = []
     for low, high in ranges:
         while low < high and len(found) <= _MOST_PIECES:
             index = table_of_line(document, low)

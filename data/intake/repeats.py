@@ -106,12 +106,12 @@ def name_equal_totals(tables: Sequence[TableDraft], answers: Mapping[str, str]) 
             table.leave_out(TableKind.SUMMARY, _FLOW_REASON)
             continue
         for other, theirs in zip(counted[:index], sums, strict=False):
-            if other.why_not_counted or not _may_show_same(table, other):
+            figures = 0 if other.why_not_counted else _count_equal(sums[index], theirs)
+            if not figures or not _may_show_same(table, other):
                 continue
-            figures = _count_equal(sums[index], theirs)
             if figures == 1 and SAME_MONEY not in answers:
                 table.same_as = f"the table in row {other.first_row() + 1} of sheet {other.sheet.name}"
-            elif figures >= _FEWEST_FIGURES or (figures and answers[SAME_MONEY] == ONCE):
+            elif figures >= _FEWEST_FIGURES or answers[SAME_MONEY] == ONCE:
                 reason = _SHAPE_REASON.format(sheet=other.sheet.name, row=other.first_row() + 1)
                 table.leave_out(TableKind.SUMMARY, reason)
                 break

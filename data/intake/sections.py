@@ -7,6 +7,7 @@ and no lines of a budget. The balance it begins with is neither revenue nor expe
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import fsum
 
 from data.intake.drafts import TableDraft, TotalRow
@@ -54,6 +55,7 @@ _OWN = tuple(
 )
 # A. REVENUES, 5) TOTAL, REVENUES, 1.070 Total Revenues; and the number of a footnote behind a label.
 _OUTLINE = re.compile(r"\A(?:(?:[A-Z]|[IVX]{1,4}|\d{1,2}(?:\.\d+)*)[.)]|\d{1,2}\.\d{1,3})\s+", re.I)
+_TOTAL_COMMA = re.compile(r"\A(total),", re.I)
 _FOOTNOTE = re.compile(r"(?<=[a-z])\s+\(?\d\)?\Z", re.I)
 _SECTIONS = tuple((re.compile(pattern, re.I), side) for pattern, side in _SECTION)
 
@@ -74,10 +76,11 @@ def read_section_side(text: str) -> Side:
     return next((side for pattern, side in _SECTIONS if pattern.fullmatch(words)), read_row_side(words))
 
 
+@lru_cache(10_000)  # lines of many sheets are called alike, and are looked at more than once
 def _read_words(text: str) -> str:
     """A label without what numbers it, its footnote and its punctuation."""
     words = _FOOTNOTE.sub("", _OUTLINE.sub("", text.strip(" :-–—*."))).replace("&", "and")
-    return re.sub(r"\A(total),", r"\1", words, flags=re.I)
+    return _TOTAL_COMMA.sub(r"\1", words)
 
 
 def _read_flow(table: TableDraft, position: int) -> Side:

@@ -9,6 +9,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from data.intake.codes import part_code_title, read_field
@@ -225,7 +226,8 @@ class LedgerSums:
         return [group for group in self.whole if _may_share_side(side, group.side)]
 
 
-def _keys_of(text: str) -> set[str]:
+@lru_cache(10_000)
+def _keys_of(text: str) -> Set[str]:
     named = read_field(text)
     code, title = part_code_title(named[1] if named else text)
     lettered = None if code else _LETTERED.fullmatch(text)
