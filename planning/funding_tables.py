@@ -20,7 +20,7 @@ STANDING_NAMES = {
     Standing.PRESUMED: "presumed to supplant",
     Standing.BARRED: "may not pay",
 }
-_MET = {True: "met", None: "met or not by the month of the purchases", False: "missed"}
+_MET = {True: "met", None: "open: the month of the purchases decides", False: "missed"}
 NOTHING_LEFT = "It may pay; what it has in the years that lack money is used."
 
 
@@ -237,8 +237,8 @@ def tabulate_rebate(evaluation: Evaluation, reference: Reference) -> Table:
         Column("Exception"),
         Column("By"),
         Column("Asked", CENTS),
-        Column("Planned to end by then", CENTS),
-        Column("Planned to begin by then", CENTS),
+        Column("Planned in fiscal years over by then", CENTS),
+        Column("Planned in fiscal years begun by then", CENTS),
         Column("It is"),
     )
     return Table(columns, tuple(rows))

@@ -2,8 +2,9 @@
 
 A subscription of software falls under GASB Statement 96, one of hardware is a lease under Statement 87. The first term
 with its reasonably certain options is valued at the district's borrowing rate, whole, even beyond the plan's years.
-Payments are taken to be made at the start of each year, as invoices are, unless the line says otherwise. A line that
-counts by students, devices … is paid by the seat; one with a number of seats agreed for the term counts as fixed.
+Payments are taken to be made at the start of each year, as invoices are, unless the line says otherwise. Software
+that counts by students, devices … is paid by the seat; with a number of seats agreed for the term it counts as fixed.
+How many devices are leased is no use of them: a lease is not variable by its count.
 """
 
 from dataclasses import dataclass
@@ -86,13 +87,14 @@ def _value(
         paid_in_middle=line.paid is PaymentPoint.MIDDLE_OF_YEAR,
         implementation_cents=implementation,
     )
+    is_software = line.category is CostCategory.SOFTWARE
     treatment = choose_treatment(
         12 * years,
-        line.category is CostCategory.SOFTWARE,
+        is_software,
         line.transfers_ownership,
         contract.liability_cents,
         to_cents(district.subscription_level_usd),
-        line.driver is not Driver.FIXED,
+        is_software and line.driver is not Driver.FIXED,
     )
     expensed = sum(once[purpose] for purpose in _EXPENSED)
     return PlannedContract(line, treatment, years, rate, contract, implementation, expensed)

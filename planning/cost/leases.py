@@ -66,8 +66,8 @@ def choose_treatment(
 ) -> Treatment:
     """How a contract is shown: its longest possible term with all options, and the district's level decide.
 
-    Payments that vary with use or the number of seats are no part of a liability; they are expensed as they fall due
-    (GASB 87 ¶21-22, GASB 96 ¶17-18). Payments that are fixed in substance are not variable.
+    Payments that vary with use (GASB 87 ¶21-22), of software also with the number of seats (GASB 96 ¶17-18), are no
+    part of a liability; they are expensed as they fall due. Payments that are fixed in substance are not variable.
 
     >>> choose_treatment(12, is_software=True), choose_treatment(13, is_software=True)
     (<Treatment.SHORT_TERM: 'short_term'>, <Treatment.SUBSCRIPTION: 'subscription'>)

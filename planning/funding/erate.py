@@ -46,17 +46,17 @@ class Discount:
     findings: tuple[Finding, ...] = ()
 
 
-def count_eligible(school: School, reference: Reference, as_of: date) -> Fraction:
+def count_eligible(school: School, reference: Reference, as_of: date) -> int:
     """Eligible students of a school: counted, or enrollment × direct certification × 1.6 and at most the enrollment.
 
     A part of a student counts as one. Source: USAC, Calculating Discounts, Community Eligibility Provision; E-Rate
     Central, news of 2016-04-18, on how EPC rounds.
     """
     if school.direct_certification_share is None:
-        return Fraction(school.eligible)
+        return school.eligible
     multiplier = Fraction(reference.require("erate_cep_multiplier", as_of).value)
     certified = school.enrolled * Fraction(school.direct_certification_share)
-    return Fraction(min(school.enrolled, ceil(certified * multiplier)))
+    return min(school.enrolled, ceil(certified * multiplier))
 
 
 def is_district_rural(schools: Sequence[School], reference: Reference, as_of: date) -> bool:
@@ -73,8 +73,8 @@ def calculate_discount(
     Every school of the district uses it. A school on its own is a list of one. No students: the lowest band.
     """
     students = sum(school.enrolled for school in schools)
-    eligible = sum((count_eligible(school, reference, as_of) for school in schools), Fraction(0))
-    share = eligible / students if students else Fraction(0)
+    eligible = sum(count_eligible(school, reference, as_of) for school in schools)
+    share = Fraction(eligible, students) if students else Fraction(0)
     return find_discount(share, category, is_district_rural(schools, reference, as_of), reference, as_of)
 
 

@@ -27,8 +27,8 @@ DISCOUNT_DIFFERS = FindingKind(
 DISCOUNT_UNKNOWN = FindingKind(
     "erate_discount_unknown",
     Severity.WARNING,
-    "{item} has no discount and no school of the district is counted, so nothing is taken from E-Rate.",
-    "Count the schools with their students eligible for the lunch program, or type the discount of {item}.",
+    "{item} has no discount, and none can be found: {found}. So nothing is taken from E-Rate.",
+    "Name an E-Rate source, count the schools with their students eligible for lunch, or type the discount of {item}.",
 )
 CATEGORY_OF_KIND = {SourceKind.ERATE_C1: ErateCategory.ONE, SourceKind.ERATE_C2: ErateCategory.TWO}
 CATEGORY_NAMES = {ErateCategory.ONE: "Category One", ErateCategory.TWO: "Category Two"}
@@ -60,7 +60,8 @@ def settle_discount(request: FundingRequest, plan: Plan, reference: Reference) -
     kind = next((one.kind for one in plan.sources if one.source_id == request.source_id), None)
     category, typed = CATEGORY_OF_KIND.get(kind) if kind else None, request.discount_percent
     if category is None or not plan.schools:
-        return RequestDiscount(typed, () if typed else (DISCOUNT_UNKNOWN.at(item=request.request_id),))
+        why = f"the source {request.source_id} is none of E-Rate" if category is None else "no school is counted"
+        return RequestDiscount(typed, () if typed else (DISCOUNT_UNKNOWN.at(item=request.request_id, found=why),))
     own = calculate_discount(plan.schools, category, reference, find_program_day(request))
     if typed in (None, own.percent) or request.committed_on:
         return RequestDiscount(typed or own.percent)
@@ -74,7 +75,7 @@ class DistrictDiscount:
 
     schools: tuple[School, ...]
     discounts: tuple[tuple[ErateCategory, Discount], ...]
-    eligible: Fraction
+    eligible: int
 
     @property
     def enrolled(self) -> int:
@@ -93,7 +94,7 @@ class DistrictDiscount:
             percents = f"{first.percent} % in both categories"
         rural = sum(school.is_rural for school in self.schools)
         return (
-            f"{_show_count(self.eligible)} of {self.enrolled:,} students are eligible for the lunch program, "
+            f"{self.eligible:,} of {self.enrolled:,} students are eligible for the lunch program, "
             f"{_show_share(first.eligible_share)}; {rural} of {len(self.schools)} schools "
             f"{'is' if rural == 1 else 'are'} rural, so the district is {'rural' if first.is_rural else 'urban'}: "
             f"the discount is {percents}."
@@ -104,7 +105,7 @@ def find_district_discount(plan: Plan, reference: Reference, as_of: date) -> Dis
     """The discounts by the rules of a day; None where no school is counted."""
     if not plan.schools:
         return None
-    eligible = sum((count_eligible(school, reference, as_of) for school in plan.schools), Fraction(0))
+    eligible = sum(count_eligible(school, reference, as_of) for school in plan.schools)
     found = tuple((name, calculate_discount(plan.schools, name, reference, as_of)) for name in ErateCategory)
     return DistrictDiscount(plan.schools, found, eligible)
 
@@ -129,11 +130,13 @@ def tabulate_discounts(found: DistrictDiscount) -> Table:
 def tabulate_schools(found: DistrictDiscount, reference: Reference, as_of: date) -> Table:
     """Each school with its students, those who count as eligible and by what, and its area; the district last."""
     names = ("School", "Students", "Eligible", "Share", "Counted by", "Area")
-    columns = tuple(Column(name, FigureUnit.COUNT if name == "Students" else FigureUnit.TEXT) for name in names)
+    columns = tuple(
+        Column(name, FigureUnit.COUNT if name in ("Students", "Eligible") else FigureUnit.TEXT) for name in names
+    )
     rows = [_list_school(school, reference, as_of) for school in found.schools]
     share = _show_share(found.discounts[0][1].eligible_share)
     area = "rural" if found.discounts[0][1].is_rural else "urban"
-    total = ("District", found.enrolled, _show_count(found.eligible), share, "all schools together", area)
+    total = ("District", found.enrolled, found.eligible, share, "all schools together", area)
     return Table(columns, (*rows, total), total_rows=1)
 
 
@@ -143,8 +146,8 @@ def _list_school(school: School, reference: Reference, as_of: date) -> tuple[Val
     return (
         school.name,
         school.enrolled,
-        _show_count(eligible),
-        _show_share(eligible / school.enrolled) if school.enrolled else "—",
+        eligible,
+        _show_share(Fraction(eligible, school.enrolled)) if school.enrolled else "—",
         "lunch counts" if direct is None else f"CEP: {format_percent(direct, 1)} directly certified × {factor}",
         "rural" if school.is_rural else "urban",
     )
@@ -152,8 +155,3 @@ def _list_school(school: School, reference: Reference, as_of: date) -> tuple[Val
 
 def _show_share(share: Fraction) -> str:
     return format_percent(Decimal(share.numerator) / share.denominator, 1)
-
-
-def _show_count(count: Fraction) -> str:
-    """Whole students as such, parts of one (of CEP) to one place."""
-    return f"{count.numerator:,}" if count.denominator == 1 else f"{float(count):,.1f}"

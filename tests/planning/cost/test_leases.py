@@ -137,14 +137,15 @@ def test_a_published_lease_is_measured_as_printed(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CASES["treatment"], ids=lambda case: case["says"])
 def test_what_is_paid_by_the_seat_is_no_liability(case: dict[str, Any]) -> None:
     plan = build_sample_plan()
+    category = CostCategory(case.get("category", "software"))
     lines = tuple(
-        line.model_copy(update={"driver": Driver(case["driver"]), "term_years": 3})
+        line.model_copy(update={"driver": Driver(case["driver"]), "category": category, "term_years": 3})
         for line in plan.cost_lines
         if line.cost_line_id == "new-sis.subscription"
     )
     (found,) = list_contracts(plan.model_copy(update={"cost_lines": lines}))
     assert found.treatment == case["expected"]
-    assert found.is_on_books is (case["driver"] == "fixed")
+    assert found.is_on_books is (case["expected"] != "variable")
 
 
 @given(st.integers(10**4, 10**9), st.integers(1, 10), rates)

@@ -14,6 +14,7 @@ from planning.funding.erate_discount import (
 )
 from planning.funding.register_tables import track_requests
 from planning.model import Plan
+from planning.registers import School
 
 PLAN, REFERENCE, DAY = build_sample_plan(), load_reference(), date(2026, 12, 8)
 
@@ -41,9 +42,9 @@ def test_the_schools_of_the_sample_district_give_60_percent_and_say_why() -> Non
 
 def test_a_school_under_community_eligibility_says_how_it_is_counted() -> None:
     rows = {row[0]: row[1:] for row in tabulate_schools(find(), REFERENCE, DAY).rows}
-    assert rows["Cottonwood Elementary"] == (425, "340", "80.0 %", "CEP: 50.0 % directly certified × 1.6", "urban")
+    assert rows["Cottonwood Elementary"] == (425, 340, "80.0 %", "CEP: 50.0 % directly certified × 1.6", "urban")
     assert rows["North Fork Elementary"][-2:] == ("lunch counts", "rural")
-    assert rows["District"][:3] == (6200, "2,914", "47.0 %")
+    assert rows["District"][:3] == (6200, 2914, "47.0 %")
 
 
 def test_rural_schools_and_poor_ones_change_the_discount() -> None:
@@ -69,9 +70,15 @@ def test_a_typed_discount_that_disagrees_is_said_until_the_letter_has_come() -> 
     assert settle_discount(letter, PLAN, REFERENCE).findings == ()
 
 
-@pytest.mark.parametrize("source", ["erate-c2", "levy"])
-def test_without_schools_or_category_nothing_is_taken_from_e_rate(source: str) -> None:
+@pytest.mark.parametrize(
+    ("source", "schools", "why"),
+    [("erate-c2", (), "no school is counted"), ("levy", PLAN.schools, "the source levy is none of E-Rate")],
+)
+def test_without_schools_or_category_nothing_is_taken_from_e_rate(
+    source: str, schools: tuple[School, ...], why: str
+) -> None:
     request = PLAN.funding_requests[0].model_copy(update={"source_id": source})
-    plan = PLAN.model_copy(update={"schools": (), "funding_requests": (request,)})
+    plan = PLAN.model_copy(update={"schools": schools, "funding_requests": (request,)})
     [state] = track_requests(plan, REFERENCE, DAY)
     assert (state.share.erate_cents, [one.code for one in state.findings]) == (0, ["erate_discount_unknown"])
+    assert why in state.findings[0].message
