@@ -5,6 +5,7 @@ from datetime import date
 
 from planning.evaluation import Evaluation
 from planning.figure import Column, FigureUnit, Table, Value
+from planning.fiscal_years import fiscal_year_dates
 from planning.funding.availability import calculate_receipts, find_last_day, find_liquidation_day
 from planning.funding.bonds import list_rebate_milestones
 from planning.funding.eligibility import Standing, Verdict
@@ -21,6 +22,7 @@ STANDING_NAMES = {
     Standing.BARRED: "may not pay",
 }
 _MET = {True: "met", None: "open: the month of the purchases decides", False: "missed"}
+NOT_BY_PLAN = "not by the plan; what was spent before it is not in it"
 NOTHING_LEFT = "It may pay; what it has in the years that lack money is used."
 
 
@@ -212,10 +214,15 @@ def tabulate_receipts(evaluation: Evaluation, reference: Reference) -> Table:
 
 
 def tabulate_rebate(evaluation: Evaluation, reference: Reference) -> Table:
-    """How fast each bond with a first day must be spent so that its earnings are not owed back, and what is planned."""
+    """How fast each bond with a first day must be spent so that its earnings are not owed back, and what is planned.
+
+    A bond older than the plan may have been spent before it, so nothing of it is called missed.
+    """
     stamp, month = evaluation.stamp, evaluation.plan.district.fiscal_year_start_month
+    first_day, _ = fiscal_year_dates(evaluation.years[0], month)
     rows: list[tuple[Value, ...]] = []
     for source in evaluation.sources:
+        is_older = source.window_start is not None and source.window_start < first_day
         paid: dict[str, int] = defaultdict(int)
         for atom in evaluation.budgeted_atoms:
             if atom.source_id == source.source_id and atom.cents > 0:
@@ -228,7 +235,7 @@ def tabulate_rebate(evaluation: Evaluation, reference: Reference) -> Table:
                 item.asked_cents,
                 item.surely_cents,
                 item.most_cents,
-                _MET[item.is_met],
+                NOT_BY_PLAN if is_older and item.is_met is False else _MET[item.is_met],
             )
             for item in list_rebate_milestones(source, paid, month, reference, stamp.as_of)
         ]

@@ -62,9 +62,11 @@ def settle_discount(request: FundingRequest, plan: Plan, reference: Reference) -
     if category is None or not plan.schools:
         why = f"the source {request.source_id} is none of E-Rate" if category is None else "no school is counted"
         return RequestDiscount(typed, () if typed else (DISCOUNT_UNKNOWN.at(item=request.request_id, found=why),))
+    if typed and request.committed_on:
+        return RequestDiscount(typed)
     own = calculate_discount(plan.schools, category, reference, find_program_day(request))
-    if typed in (None, own.percent) or request.committed_on:
-        return RequestDiscount(typed or own.percent)
+    if typed in (None, own.percent):
+        return RequestDiscount(own.percent)
     finding = DISCOUNT_DIFFERS.at(item=request.request_id, found=typed, expected=own.percent, rule=own.row.source)
     return RequestDiscount(typed, (finding,))
 

@@ -108,11 +108,16 @@ def test_a_receipt_for_every_years_money() -> None:
 
 
 def test_each_bond_says_how_fast_it_must_be_spent_for_its_earnings_to_stay() -> None:
-    """$2,600,000 of 2025-03-12: the last day of the 18-month exception was in September 2026."""
+    """$2,600,000 of 2025-03-12: days of the 18-month exception in September 2025 and 2026, the first before the plan."""
     table = funding_tables.tabulate_rebate(evaluation(), load_reference())
     row = row_of(table, "Bond of March 2025", "26 CFR 1.148-7(d), 18-month exception", "2026-09-12")
-    assert row[3:] == ("2,600,000", "—", "—", "missed")
+    assert row[3:] == ("2,600,000", "—", "—", funding_tables.NOT_BY_PLAN)
     assert len(table.rows) == 1 + 3 + 4
+    plan = build_sample_plan()
+    sources = tuple(one.model_copy(update={"window_start": date(2026, 7, 1)}) for one in plan.sources)
+    issued_within = evaluate(plan.model_copy(update={"sources": sources}), load_reference(), DAY)
+    new = row_of(funding_tables.tabulate_rebate(issued_within, load_reference()), "Bond of March 2025")
+    assert new[2:] == ("2027-01-01", "$2,600,000", "—", "—", "missed")
 
 
 def test_the_rules_of_the_plans_money_are_all_there_with_their_state() -> None:

@@ -68,6 +68,8 @@ def test_a_typed_discount_that_disagrees_is_said_until_the_letter_has_come() -> 
     assert "70 %, but the counts of the schools give 60 % (USAC discount matrix" in found.findings[0].message
     letter = typed.model_copy(update={"committed_on": DAY})
     assert settle_discount(letter, PLAN, REFERENCE).findings == ()
+    before_the_matrix = letter.model_copy(update={"funding_year": "FY2013-14"})
+    assert settle_discount(before_the_matrix, PLAN, REFERENCE).percent == 70
 
 
 @pytest.mark.parametrize(
