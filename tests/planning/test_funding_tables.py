@@ -108,7 +108,7 @@ def test_a_receipt_for_every_years_money() -> None:
 
 
 def test_each_bond_says_how_fast_it_must_be_spent_for_its_earnings_to_stay() -> None:
-    """$2,600,000 of 2025-03-12: days of the 18-month exception in September 2025 and 2026, the first before the plan."""
+    """$2,600,000 of 2025-03-12: days of the 18-month exception are in September 2025, before the plan, and in 2026."""
     table = funding_tables.tabulate_rebate(evaluation(), load_reference())
     row = row_of(table, "Bond of March 2025", "26 CFR 1.148-7(d), 18-month exception", "2026-09-12")
     assert row[3:] == ("2,600,000", "—", "—", funding_tables.NOT_BY_PLAN)
