@@ -34,7 +34,9 @@ def _show_value(row: ReferenceRow) -> str:
         return format_dollars(row.value, places, symbol=True) if row.value else "$0"
     if row.unit == "fraction":
         return format_percent(row.value)
-    value = f"{row.value.normalize():f}"
+    value = f"{row.value.normalize():,f}"
+    if row.unit == "factor":
+        return f"× {value}"
     return f"{value} %" if row.unit == "percent" else f"{value} {row.unit[:-1] if value == '1' else row.unit}"
 
 

@@ -34,8 +34,8 @@ CATEGORY_OF_KIND = {SourceKind.ERATE_C1: ErateCategory.ONE, SourceKind.ERATE_C2:
 CATEGORY_NAMES = {ErateCategory.ONE: "Category One", ErateCategory.TWO: "Category Two"}
 PROGRAM_YEAR_MONTH = 7
 DISCOUNT_RULES = {
-    "erate_rural_share": "A district is rural where of its schools are rural",
-    "erate_cep_multiplier": "Community Eligibility Provision: direct certification counts",
+    "erate_rural_share": "A district is rural where its share of rural schools is",
+    "erate_cep_multiplier": "Community Eligibility Provision: directly certified students count",
 }
 
 

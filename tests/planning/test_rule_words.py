@@ -17,10 +17,16 @@ REFERENCE, DAY = load_reference(), date(2026, 12, 8)
         ("title_iv_a_infrastructure", "at most 15 %"),
         ("erate_transfer_after", "at least 3 years"),
         ("federal_conflict_recusal", "at least 1 recusal"),
+        ("erate_cep_multiplier", "× 1.6"),
     ],
 )
 def test_a_rule_says_in_words_what_it_asks_for(key: str, words: str) -> None:
     assert describe_limit(REFERENCE.require(key, DAY)) == words
+
+
+def test_a_count_of_people_is_printed_in_thousands() -> None:
+    row = next(row for row in REFERENCE.rows if row.key == "ada_web_accessibility_small")
+    assert describe_limit(row) == "less than 50,000 people"
 
 
 def test_rules_stand_with_their_source_and_whether_it_was_confirmed() -> None:
