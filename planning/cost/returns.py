@@ -32,7 +32,7 @@ def calculate_internal_rate(amounts: Sequence[float]) -> float | None:
 
 
 def list_internal_rates(amounts: Sequence[float]) -> list[float]:
-    """Every rate at which the net present value changes its sign, the lowest first.
+    """Every rate at which the net present value is zero, the lowest first.
 
     Amounts whose sign changes more than once can have more than one: then none of them is *the* return.
     """
@@ -78,7 +78,7 @@ def find_break_even_share(fixed: float, scaled: float, base: float) -> float | N
 
 
 def find_root(function: Callable[[float], float]) -> float | None:
-    """The root nearest to zero between the lowest and the highest rate; None where the sign never changes."""
+    """The root nearest to zero between the lowest and the highest rate; None where there is none."""
     roots = list_roots(function)
     return min(roots, key=abs) if roots else None
 
