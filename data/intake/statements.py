@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from data.intake.drafts import TableDraft
+from data.intake.print_lines import read_title_basis
 from data.intake.rows import is_total_label
 from planning.vocabulary import Side
 
@@ -67,7 +68,8 @@ def is_unnamed(table: TableDraft) -> bool:
     revenue, expenditure or budget does not.
     """
     says_value = any(value.meaning.says_value for value in table.values)
-    if table.titles.side is not Side.UNKNOWN or table.titles.basis is not None:
+    # The basis of the page is shared with tables below others: only a line of their own names them.
+    if table.titles.side is not Side.UNKNOWN or any(map(read_title_basis, table.titles.lines)):
         return False
     return (
         not says_value

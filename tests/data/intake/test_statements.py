@@ -95,3 +95,18 @@ def test_what_stands_under_a_title_of_its_own_is_named() -> None:
     ]
     reading = read_budget(build_workbook(*sheets))
     assert [table.counted for table in reading.tables] == [True, True]
+
+
+def test_check_figures_below_a_budget_do_not_take_its_title() -> None:
+    """The page says budget; what stands below under a figure and words of its own is no part of it."""
+    budget: Rows = [
+        ["Operating Budget", None, None],
+        ["Department", "FY25 Expenditures", "FY26 Expenditures"],
+        ["Schools", 5.5, 6.25],
+        ["Office", 7, 8],
+        ["Police", 1.5, 2],
+    ]
+    gap: Rows = [[None, None, None]] * 6
+    checks: Rows = [[None, 23298.0, None], *gap, ["Report match?", "True", "True"], [None, 744.25, 3], [None, 12.5, 2]]
+    tables = read([*budget, *gap, *checks]).tables
+    assert [table.counted for table in tables] == [True, False] and tables[1].kind is TableKind.NOTES
