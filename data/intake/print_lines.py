@@ -40,7 +40,8 @@ def is_print_mark(text: str) -> bool:
     >>> [is_print_mark(text) for text in ("Printed materials", "Paging system", "Program: Title I", "7/1/2024")]
     [False, False, False, False]
     """
-    return _MARK.match(text) is not None
+    # Runs of blanks are one: print-outs pad lines with hundreds of them, which the pattern would part in every way.
+    return _MARK.match(" ".join(text.split())) is not None
 
 
 def is_option_line(text: str) -> bool:

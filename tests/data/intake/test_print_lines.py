@@ -48,6 +48,12 @@ def test_the_foot_of_a_report_holds_no_amounts() -> None:
 def test_words_of_pages_and_options() -> None:
     assert all(map(is_print_mark, ("PAGE NUMBER: 3", "Run Date 07/14/2025", "Page 1/1", "*** END OF REPORT ***")))
     assert not any(map(is_print_mark, ("Homepage", "Date", "Report cards", "Time clocks", "2024-25", "Program: 21")))
+
+
+def test_lines_padded_with_blanks_are_looked_at_once() -> None:
+    """Parted in every way, this text would take minutes."""
+    blanks = " " * 400
+    assert not is_print_mark(f"{blanks}page{blanks}of the budget") and is_print_mark(f"{blanks}page{blanks}3{blanks}")
     assert is_option_line("Selection")
     assert not is_option_line("Printing and binding")
 
