@@ -20,7 +20,7 @@ _YEAR = r"\W+(?:fiscal\W+|school\W+)?(?:years?|yrs?|fy|sy)\b"
 _OFFSETS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(rf"\b(?:second|2nd|two)\W+(?:prior|previous|preceding|last){_YEAR}|\b(?:two|2) years ago\b", re.I), -2),
     (re.compile(rf"\b(?:prior|previous|preceding|last|past){_YEAR}|\b(?:py|ly)\b", re.I), -1),
-    (re.compile(rf"\b(?:next|upcoming|coming){_YEAR}|\bny\b", re.I), 1),
+    (re.compile(rf"\b(?:next|upcoming|coming){_YEAR}|\bny\b(?! (?:state|city)\b)", re.I), 1),
     (re.compile(rf"\b(?:current|this){_YEAR}|\bcy\b", re.I), 0),
 )
 # Without the word year: Prior Actual, Next Budget; a prior balance is of this year's books.
@@ -34,6 +34,8 @@ def read_offset(header: str, basis: Basis | None) -> int | None:
     (-1, 1)
     >>> read_offset("Prior Actual", Basis.ACTUAL), read_offset("Prior Balance", Basis.AVAILABLE)
     (-1, None)
+    >>> read_offset("NY State", None), read_offset("NY State Request", Basis.REQUESTED)
+    (None, None)
     """
     words = header.replace("_", " ")
     if is_moved(words) or is_part_of_year(words):

@@ -25,7 +25,8 @@ _SPENT = re.compile(
 _COMES_IN = re.compile(
     r"\b(?:tax(?:es)?|levy|state aid|federal aid|apportionment|(?:equalization|foundation|formula) aid|tuition|grants?"
     r"|interest|investment (?:income|earnings)|earnings|reimbursements?|revenues?|receipts|proceeds|donations|rentals?"
-    r"|fees|local sources|state sources|federal sources|intermediate sources|entitlement|sales?)\b",
+    r"|fees|income|admissions|gifts|refunds|charges for|(?:payments|contributions) from|insurance recover(?:y|ies)"
+    r"|local sources|state sources|federal sources|intermediate sources|entitlement|sales?)\b",
     re.I,
 )
 _SURELY_COMES_IN = re.compile(

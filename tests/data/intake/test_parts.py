@@ -43,9 +43,29 @@ def test_bases_in_a_label_column_keep_budget_and_actual_apart() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "header", ["Column Code", "column code", "COLUMN CODE", "ColumnCode", "column_code", "COLUMNCODE"]
+)
+def test_codes_of_how_firm_a_row_is_are_read_however_their_header_is_written(header: str) -> None:
+    rows = [["BB", "Paper", 1.5], ["BA", "Paper", 2], ["BB", "Pens", 3]]
+    reading = read_sheet([header, "Expenditures", "FY25 amount"], *rows)
+    assert {total.basis: total.detail_total for total in reading.totals} == {
+        Basis.BUDGET: Decimal("4.5"),
+        Basis.ACTUAL: 2,
+    }
+
+
 def test_one_side_on_every_row_is_the_tables_side_without_a_question() -> None:
     reading = read_sheet(HEADER, ["EXPENSE", "Paper", 1.5], ["EXPENSE", "Pens", 2.5])
     assert (len(reading.tables), reading.totals[0].side, reading.questions) == (1, Side.EXPENDITURE, ())
+
+
+def test_words_of_what_is_spent_beside_income_leave_the_side_open() -> None:
+    """Operations and transportation are spent on and paid for: where income stands beside them, it is asked."""
+    lines = [["Cafeteria operations", 5.5], ["Gate admissions", 100], ["Charges for transportation", 200]]
+    assert [q.key for q in read_sheet(["Description", "FY2025 Amount"], *lines, ["Maintenance", 3]).questions] == [
+        "side"
+    ]
 
 
 def test_a_total_belongs_to_the_side_of_the_line_above_it() -> None:
