@@ -14,12 +14,16 @@ _CODES = ("fund", "function", "object", "location", "program", "project")
 
 
 def load_printed_text(store: Store, viewer: Viewer, line: BudgetLine) -> str:
-    """What the cell of a line says where it is a text, such as `(1,234)`; nothing where it is a plain number."""
+    """What the cell of a line says where it is a text, such as `(1,234)`; nothing where it is a plain number.
+
+    Nothing too where the viewer does not see the line by itself: it is found among the lines that are shown.
+    """
     rows = store.read(
         viewer,
-        "SELECT raw_text FROM budget_amount JOIN budget_row USING (district_id, upload_id, row_id) "
-        "JOIN budget_column USING (district_id, upload_id, column_id, table_id) "
-        "JOIN budget_table USING (district_id, upload_id, table_id) "
+        "SELECT raw_text FROM budget_line JOIN budget_table USING (district_id, upload_id, sheet, table_no) "
+        "JOIN budget_column USING (district_id, upload_id, table_id, column_letter) "
+        "JOIN budget_row USING (district_id, upload_id, table_id, row_number) "
+        "JOIN budget_amount USING (district_id, upload_id, row_id, column_id) "
         "WHERE district_id = $district_id AND upload_id = $upload_id AND sheet = $sheet AND table_no = $table_no "
         "AND row_number = $row_number AND column_letter = $column_letter",
         upload_id=line.upload_id,

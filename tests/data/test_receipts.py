@@ -84,3 +84,14 @@ def test_an_amount_that_was_printed_as_a_text_shows_it(tmp_path: Path) -> None:
     ]
     assert load_printed_text(store, viewer, lines[0]._replace(row_number=9)) == ""
     store.close()
+
+
+def test_a_line_that_a_role_sees_only_in_sums_shows_no_cell(tmp_path: Path) -> None:
+    (tmp_path / "b.csv").write_text('Account,2026-27 Adopted Expenditures\n10-2580-110,"($1,234)"\n10-2580-350,450\n')
+    store = Store(tmp_path / "t.duckdb")
+    publish_reading(store, Viewer("tests", Role.ADMIN, "north"), read_budget_file(str(tmp_path / "b.csv")))
+    finance, viewer = (Viewer("tests", role, "north") for role in (Role.FINANCE, Role.VIEWER))
+    [salary, _] = list_lines(store, finance, LineFilter()).lines
+    assert load_printed_text(store, finance, salary) == "($1,234)"
+    assert load_printed_text(store, viewer, salary) == ""
+    store.close()
