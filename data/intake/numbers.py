@@ -79,6 +79,8 @@ def read_amount_text(text: str) -> float | None:
     if not match or bool(match["open"]) != bool(match["close"]):
         return None
     size = float(match["digits"].replace(",", ""))
+    if not isfinite(size):
+        return None
     negative = match["open"] or match["minus"] or match["minus2"] or match["trailing"] or match["credit"]
     return -size if negative else size
 
@@ -142,7 +144,7 @@ def read_amount_column(cells: Sequence[CellValue]) -> AmountColumn:
 
 def _read_written_amount(column: AmountColumn, position: int, text: str) -> None:
     amount = read_amount_text(text)
-    if amount is None or not isfinite(amount):
+    if amount is None:
         column.unreadable[position] = text
     else:
         column.amounts[position] = amount

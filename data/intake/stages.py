@@ -34,7 +34,10 @@ _MOVED = re.compile(
     r"|\bprior (?:fy|yr|year)(?:'s)? enc",
     re.I,
 )
-_TRANSFERS = re.compile(r"\s*transfers?\s*\Z", re.I)
+# May be money of its own where no revised budget shows that it is within another column.
+_MAY_BE_BUDGETED = re.compile(
+    r"\s*transfers?\s*\Z|.*\b(?:carry[ -]?(?:over|forward)s?|supplement(?:al|s)?|amendments?)\b", re.I
+)
 _SPENT = re.compile(r"\b(?:expen(?:ses?|ditures?)|revenues?|receipts?|activity|disbursements?)\b", re.I)
 _ACTIVITY = re.compile(r"[\W\d]*(?:(?:full|[fs]y|fiscal|year|annual)[\W\d]+)*activity\W*\Z", re.I)
 _YEARS = re.compile(
@@ -96,7 +99,7 @@ def _leave_moved_out(table: TableDraft) -> None:
                 f"Column {moved.header} is left out: it is what was moved from {before.header} to {after.header}."
             )
             _name_budgets(before, after)
-        elif not _TRANSFERS.match(moved.header) and any(value.meaning.basis in BUDGETS for value in money):
+        elif not _MAY_BE_BUDGETED.match(moved.header) and any(value.meaning.basis in BUDGETS for value in money):
             table.values.remove(moved)
             table.reasons.append(f"Column {moved.header} is left out: it says what was moved, not what was budgeted.")
 

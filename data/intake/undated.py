@@ -11,7 +11,7 @@ from planning.vocabulary import Unit
 _FEWEST_YEARS = 2
 _SEVERAL = re.compile(
     r"\b(?:prior|previous|past|earlier|future|later|out|remaining|subsequent|additional|all)[ -]?years\b|\bbeyond\b"
-    r"|\bthereafter\b|\bproject to[ -]date\b|\b(?:life[ -]to[ -]date|ltd)\b|\bunfunded\b",
+    r"|\bthereafter\b|\bproject to[ -]date\b|\blife[ -]to[ -]date\b|\bltd (?:act|exp|spent|tot)|\bunfunded\b",
     re.I,
 )
 

@@ -65,6 +65,7 @@ def test_a_column_keeps_numbers_texts_and_what_cannot_be_read_apart() -> None:
 
 
 def test_a_number_too_large_for_money_is_unreadable() -> None:
+    assert is_malformed_number("1" * 400)
     column = read_amount_column(["9" * 400])
     assert isnan(column.amounts[0]) and list(column.unreadable) == [0]
 

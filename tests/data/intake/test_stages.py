@@ -46,6 +46,13 @@ def test_adjustments_that_nothing_proves_are_no_budget_either() -> None:
     assert _sums(reading) == {Basis.ORIGINAL: 175.5, Basis.ACTUAL: 175}
 
 
+def test_what_was_carried_over_or_granted_besides_stays_money_where_no_revised_budget_holds_it() -> None:
+    reading = _read(["FY2024-25 Adopted", "FY2024-25 Carryover"], (100.5, 10), (50, 20), (25, 0))
+    assert _sums(reading) == {Basis.ADOPTED: 175.5, Basis.BUDGET: 30}
+    [question] = _read(["Budget", "Supplemental"], (100.5, 10), (50, 20), (25, 0)).questions
+    assert question.key == "budget_column:FY2024-25"
+
+
 def test_a_month_is_in_what_was_spent_to_date() -> None:
     reading = _read(["Budget", "MTD Actual", "YTD Actual"], (100.5, 10, 90), (50, 20, 60), (25, 0, 25))
     assert _sums(reading) == {Basis.BUDGET: 175.5, Basis.YEAR_TO_DATE: 175}
