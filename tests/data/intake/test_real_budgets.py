@@ -209,7 +209,7 @@ def sample_cells(workbook: Workbook, count: int, seed: int) -> list[tuple[int, i
     return cells
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_one_dollar_in_one_cell_breaks_exactly_the_totals_over_it(expenditures: Workbook, seed: int) -> None:
     for sheet_no, row, column in sample_cells(expenditures, 8, seed):
         name = expenditures.sheets[sheet_no].name
